@@ -1,0 +1,32 @@
+{
+    "name": "Live Chat Commands & Canned Responses",
+    "version": "19.0.1.0.0",
+    "category": "Website/Live Chat",
+    "summary": "The operator's keyboard for Live Chat: / to act, : to answer",
+    "author": "Live Chat Commands contributors",
+    "license": "LGPL-3",
+    "depends": ["im_livechat"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/discuss_command_security.xml",
+        "data/discuss_command_data.xml",
+        "data/discuss_command_templates.xml",
+    ],
+    "assets": {
+        "web.assets_backend": [
+            "livechat_command/static/src/core/web/**/*",
+        ],
+        "web.assets_unit_tests": [
+            "livechat_command/static/tests/**/*",
+            ("remove", "livechat_command/static/tests/tours/**/*"),
+        ],
+        "web.assets_tests": [
+            "livechat_command/static/tests/tours/**/*",
+        ],
+        "im_livechat.embed_assets_unit_tests_setup": [
+            ("remove", "livechat_command/static/**/*"),
+        ],
+    },
+    "application": False,
+    "installable": True,
+}

@@ -1,0 +1,1 @@
+"""What commands are, free of the ORM: syntax, errors, replies, transcripts."""

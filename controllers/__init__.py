@@ -1,0 +1,2 @@
+from . import thread
+from . import webclient

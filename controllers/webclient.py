@@ -1,0 +1,26 @@
+from odoo.http import request
+
+from odoo.addons.mail.controllers.webclient import WebclientController
+from odoo.addons.mail.tools.discuss import Store
+
+
+class CommandWebclientController(WebclientController):
+    @classmethod
+    def _process_request_for_internal_user(cls, store: Store, name, params):
+        super()._process_request_for_internal_user(store, name, params)
+        if name == "livechat_command":
+            cls._add_commands(store, (params or {}).get("channel_id"))
+
+    @classmethod
+    def _add_commands(cls, store: Store, channel_id):
+        """Add what the composer of a conversation needs to know of commands."""
+        Command = request.env["discuss.command"]
+        store.add_global_values(
+            livechat_command={
+                "names": sorted(Command._get_all_names()),
+                "is_single_colon": True,
+            }
+        )
+        channel = request.env["discuss.channel"].search([("id", "=", channel_id)])
+        if channel:
+            store.add(channel, channel._get_command_store_fields())

@@ -1,0 +1,4 @@
+from . import discuss_channel
+from . import discuss_command
+from . import discuss_command_run
+from . import res_partner

@@ -1,0 +1,130 @@
+from datetime import timedelta
+
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user
+
+from .common import LivechatCommandCase
+
+
+class TestDiscussChannel(LivechatCommandCase):
+    def test_leave_keeps_the_conversation_open(self):
+        self._say(self.channel, "Hello?")
+        answer = self.run_command("/leave Likes tea")
+        self.assertStatus(answer, "done", "Marie Dupont")
+        self.assertTrue(answer["left"])
+        self.assertFalse(self.channel.livechat_end_dt)
+        self.assertNotIn(self.operator.partner_id, self.channel.channel_partner_ids)
+        self.assertEqual(self.channel.livechat_status, "need_help")
+        self.assertIn("Likes tea", self.channel.livechat_note)
+
+    def test_leave_after_answering_waits_for_the_visitor(self):
+        self._say(self.channel, "Hello?")
+        self._say(self.channel, "Hello Marie", self.operator)
+        self.run_command("/leave")
+        self.assertEqual(self.channel.livechat_status, "waiting")
+        self._say(self.channel, "Are you there?")
+        self.assertEqual(self.channel.livechat_status, "need_help")
+
+    def test_leave_with_a_colleague_changes_no_status(self):
+        self.channel._add_members(users=self._new_operator("other"))
+        self.run_command("/leave")
+        self.assertEqual(self.channel.livechat_status, "in_progress")
+        self.assertFalse(self.channel.livechat_end_dt)
+
+    def test_client_context_cannot_keep_a_conversation_open(self):
+        for value in (True, 1, "_KEEP_OPEN", "<object object>"):
+            channel = self.channel.with_context(livechat_command_end_dt=value)
+            channel.livechat_end_dt = "2026-01-01 00:00:00"
+            self.assertTrue(channel.livechat_end_dt)
+            channel.livechat_end_dt = False
+
+    def test_rejoin(self):
+        self._say(self.channel, "Hello", self.operator)
+        self.run_command("/leave")
+        self.channel.with_user(self.operator).rejoin_conversation()
+        self.assertIn(self.operator.partner_id, self.channel.channel_partner_ids)
+        self.assertEqual(self.get_offered()[-1], "help")
+
+    def test_rejoin_is_for_those_who_answered(self):
+        stranger = self._new_operator("stranger")
+        with self.assertRaises(AccessError):
+            self.channel.with_user(stranger).rejoin_conversation()
+
+    def test_unattended_conversation_ends_after_a_day(self):
+        attended = self._new_livechat(self.operator, guest=self.guest)
+        self.run_command("/leave")
+        for channel in (self.channel, attended):
+            channel.last_interest_dt -= timedelta(days=1, hours=1)
+        self.env["discuss.channel"]._gc_unattended_livechat_sessions()
+        self.assertTrue(self.channel.livechat_end_dt)
+        self.assertFalse(attended.livechat_end_dt)
+
+    def test_end_tells_everybody_who_ended_it(self):
+        answer = self.run_command("/end")
+        self.assertStatus(answer, "done")
+        self.assertTrue(self.channel.livechat_end_dt)
+        self.assertIn("Anna Agent ended", self.channel.message_ids[0].body)
+
+    def test_ended_conversation_takes_commands_of_those_who_answered(self):
+        self._say(self.channel, "Hello", self.operator)
+        silent = self._new_operator("silent")
+        self.channel._add_members(users=silent)
+        self.channel.livechat_end_dt = "2026-01-01 00:00:00"
+        self.assertStatus(self.run_command("/help"), "done")
+        self.assertStatus(self.run_command("/end"), "refused", "already ended")
+        self.assertStatus(self.run_command("/help", user=silent), "refused", "ended")
+
+    def test_members_only(self):
+        outsider = self._new_operator("outsider")
+        self.assertStatus(self.run_command("/help", user=outsider), "refused", "Join")
+        self.assertFalse(self.get_offered(outsider))
+
+    def test_portal_runs_nothing(self):
+        portal = new_test_user(self.env, "portal", groups="base.group_portal")
+        channel = self._new_livechat(self.operator, partner=portal.partner_id)
+        self.assertStatus(
+            self.run_command("/help", user=portal, channel=channel), "refused"
+        )
+        for name in ("help", "leave", "who", "history"):
+            with self.subTest(name=name), self.assertRaises(AccessError):
+                getattr(channel.with_user(portal), f"execute_command_{name}")()
+
+    def test_odoo_commands_follow_the_same_rule(self):
+        self.env.ref("livechat_command.discuss_command_history").active = False
+        channel = self.channel.with_user(self.operator)
+        channel.execute_command_help()
+        self.env.ref(
+            "livechat_command.discuss_command_history"
+        ).group_ids = self.env.ref("im_livechat.im_livechat_group_manager")
+        with self.assertRaises(AccessError):
+            channel.execute_command_history()
+
+    def test_visitor_values(self):
+        values = self.channel._get_visitor_values()
+        self.assertEqual(values["name"], "Marie Dupont")
+        self.assertFalse(values["partner"])
+        self._say(self.channel, "Write to <b>marie@example.com</b>, please.")
+        self.assertEqual(
+            self.channel._get_visitor_values()["email"], "marie@example.com"
+        )
+
+    def test_default_guest_name_is_no_name(self):
+        for name in ("Visitor", "Visitor #12", "visitor 3"):
+            self.guest.name = name
+            self.assertEqual(self.channel._get_visitor_values()["name"], "")
+
+    def test_logged_in_visitor_is_the_customer(self):
+        portal = new_test_user(self.env, "portal", groups="base.group_portal")
+        channel = self._new_livechat(self.operator, partner=portal.partner_id)
+        self.assertEqual(
+            channel._get_visitor_values()["partner"], portal.partner_id
+        )
+
+    def test_first_sentence(self):
+        self._say(self.channel, "My mouse is broken. It does not click.")
+        channel = self.channel.with_user(self.operator)
+        self.assertEqual(channel._get_visitor_first_sentence(), "My mouse is broken.")
+
+    def test_first_sentence_is_short(self):
+        self._say(self.channel, "word " * 40)
+        self.assertLessEqual(len(self.channel._get_visitor_first_sentence()), 60)

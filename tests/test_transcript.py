@@ -1,0 +1,106 @@
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
+
+from odoo.tests import BaseCase
+
+from ..command import transcript
+from .common import LivechatCommandCase
+
+MONDAY = datetime(2026, 1, 5, 14, 2)
+
+
+class TestTranscriptText(BaseCase):
+    def _render(self, *entries):
+        return transcript.render(entries, lambda date: date.strftime("%H:%M"))
+
+    def test_consecutive_messages_of_one_author_are_together(self):
+        html = self._render(
+            transcript.Entry(1, "Marie", MONDAY, "Hello"),
+            transcript.Entry(1, "Marie", MONDAY, "My mouse is broken"),
+            transcript.Entry(2, "Anna", MONDAY, "Hi"),
+        )
+        self.assertEqual(html.count("Marie"), 1)
+        self.assertIn("Hello<br>My mouse is broken", html)
+
+    def test_a_pause_starts_anew(self):
+        html = self._render(
+            transcript.Entry(1, "Marie", MONDAY, "Hello"),
+            transcript.Entry(1, "Marie", MONDAY + timedelta(hours=1), "Still there?"),
+        )
+        self.assertIn("14:02", html)
+        self.assertIn("15:02", html)
+
+    def test_everything_is_text(self):
+        html = self._render(
+            transcript.Entry(1, "<b>", MONDAY, "<script>\n{{x}}", ("<img>.png",))
+        )
+        for markup in ("<b>", "<script>", "<img>"):
+            self.assertNotIn(markup, html)
+
+    def test_simple_text(self):
+        for body, text in (
+            ("Hello", "Hello"),
+            ("a<br>b", "a\nb"),
+            ("<p>a</p><p>b &lt;i&gt;</p>", "a\nb <i>"),
+            ('<a href="/x">x</a>', None),
+        ):
+            with self.subTest(body=body):
+                self.assertEqual(transcript.simple_text(body), text)
+
+
+class TestTranscript(LivechatCommandCase):
+    def test_who_said_what_and_when(self):
+        self.operator.tz = "Europe/Paris"
+        self.operator.livechat_username = "Anna"
+        first = self._say(self.channel, "Hello <i>you</i>")
+        first.date = "2026-01-05 13:02:00"
+        second = self._say(self.channel, Markup("Look at <a href='/x'>this</a>"), self.operator)
+        second.date = "2026-01-05 13:03:00"
+        html = self.channel.with_user(self.operator)._get_channel_history()
+        self.assertIn("<strong>Marie Dupont</strong>", html)
+        self.assertIn("<strong>Anna</strong>", html)
+        self.assertIn("Hello &lt;i&gt;you&lt;/i&gt;", html)
+        self.assertIn("Look at this", html)
+        self.assertIn("2:02", html)
+
+    def test_notifications_and_deleted_messages_are_left_out(self):
+        self.channel.message_post(body="joined", message_type="notification")
+        message = self._say(self.channel, "Oops")
+        self.channel._message_update_content(message, body="", attachment_ids=[])
+        self.assertEqual(self.channel._get_channel_history(), "")
+
+    def test_files_by_name_without_tokens(self):
+        attachment = self.env["ir.attachment"].create(
+            {"name": "mouse.png", "raw": b"x", "mimetype": "image/png"}
+        )
+        self.channel.message_post(
+            author_guest_id=self.guest.id, author_id=False,
+            attachment_ids=attachment.ids, message_type="comment",
+        )
+        html = self.channel._get_channel_history()
+        self.assertIn("mouse.png", html)
+        self.assertNotIn("token", html)
+
+    def test_queries_do_not_grow_with_messages(self):
+        counts = []
+        for number in (10, 200):
+            channel = self._new_livechat(self.operator, guest=self.guest)
+            self.env["mail.message"].create(
+                [
+                    {
+                        "model": "discuss.channel",
+                        "res_id": channel.id,
+                        "body": f"message {i}",
+                        "message_type": "comment",
+                        "author_guest_id": self.guest.id,
+                    }
+                    for i in range(number)
+                ]
+            )
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            channel.with_user(self.operator)._get_channel_history()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(*counts)
