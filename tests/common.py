@@ -48,16 +48,18 @@ class LivechatCommandCase(TransactionCase):
     def _say(cls, channel, body, author=None):
         """Post ``body`` as ``author``: a user, a contact or a guest (the default)."""
         author = author or cls.guest
-        if author._name == "res.users":
-            author = author.partner_id
-        field = "author_id" if author._name == "res.partner" else "author_guest_id"
-        return channel.message_post(
+        if author._name == "mail.guest":
+            public = cls.env.ref("base.public_user")
+            channel = channel.with_user(public).with_context(guest=author)
+        elif author._name == "res.users":
+            channel = channel.with_user(author)
+        values = {"author_id": author.id} if author._name == "res.partner" else {}
+        return channel.sudo().message_post(
             body=body,
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
-            author_id=author.id if field == "author_id" else False,
-            author_guest_id=author.id if field == "author_guest_id" else False,
-        )
+            **values,
+        ).sudo(False).with_env(cls.env)
 
     def run_command(self, line, user=None, channel=None, request_id=None):
         """Run ``line`` as ``user`` (the operator) and return the answer."""

@@ -75,8 +75,7 @@ class TestTranscript(LivechatCommandCase):
             {"name": "mouse.png", "raw": b"x", "mimetype": "image/png"}
         )
         self.channel.message_post(
-            author_guest_id=self.guest.id, author_id=False,
-            attachment_ids=attachment.ids, message_type="comment",
+            attachment_ids=attachment.ids, message_type="comment"
         )
         html = self.channel._get_channel_history()
         self.assertIn("mouse.png", html)
