@@ -1,0 +1,24 @@
+# Each target calls the tooling, which needs nothing but Python 3.10 to 3.13 and git.
+#
+#   make run    serve a demo database           PORT=8069 DB=name
+#   make test   run all tests                   STAGE=main|all|e2e K=words ARGS="-x"
+#   make lint   check the sources
+#   make fmt    format the sources
+#   make bench  run the benchmarks              SCALE=… BENCH_OUT=file
+#   make dist   package the addons              into dist/ of the cache folder
+#
+# ODOO_HOME=path uses an Odoo 19 checkout, PGHOST=… a PostgreSQL that runs already.
+
+PYTHON ?= python3
+export PORT DB STAGE K ARGS SCALE BENCH_OUT
+# Compiled files of the tooling stay out of the checkout.
+export PYTHONDONTWRITEBYTECODE = 1
+
+.PHONY: help run test lint fmt bench dist
+.DEFAULT_GOAL := help
+
+help:
+	@sed -n 's/^#//p' Makefile
+
+run test lint fmt bench dist:
+	@$(PYTHON) -m tooling $@

@@ -1,0 +1,56 @@
+"""``python3 -m tooling COMMAND``: what the Makefile calls."""
+
+import importlib
+import os
+import signal
+import sys
+
+from .console import ToolingError, complain
+
+COMMANDS = {
+    "run": "serve a demo database",
+    "test": "run the tests",
+    "lint": "check the sources",
+    "fmt": "format the sources",
+    "bench": "run the benchmarks",
+    "dist": "package the addons",
+    "odoo": "call Odoo with this checkout's configuration",
+    "exec": "call a program with Odoo's Python and PostgreSQL at hand",
+    "template": "make a template database (main, all or demo) and print its name",
+    "postgres": "start or stop the PostgreSQL that outlives a command",
+}
+
+
+def main(arguments):
+    """Run one command and return its exit status."""
+    if not arguments or arguments[0] not in COMMANDS:
+        width = max(map(len, COMMANDS))
+        rows = [f"  {name:{width}}  {text}" for name, text in COMMANDS.items()]
+        print("\n".join(["Commands:", *rows]))
+        return 2
+    signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGHUP, _interrupt)
+    name, *rest = arguments
+    command = importlib.import_module(f"{__package__}.commands.{name}")
+    try:
+        return command.main(rest)
+    except ToolingError as error:
+        complain(error)
+        return 1
+    except KeyboardInterrupt:
+        complain("stopped.")
+        return 130
+    except OSError as error:
+        if error.errno != 28:
+            raise
+        complain(f"no disk space left ({error.filename or os.getcwd()}).")
+        return 1
+
+
+def _interrupt(_signal, _frame):
+    """Let a request to end take the same way as Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,85 @@
+"""Our addons: where they are, what they need, and whether they changed.
+
+Odoo takes an addon's name from its folder, and this checkout may have any name: it
+is reached through a folder of links, kept in the cache.
+"""
+
+import ast
+import subprocess
+
+from .cache import CACHE, ROOT, checkout_id, digest
+
+MAIN = "livechat_command"
+BRIDGES = ROOT / "bridges"
+# Folders of the repository that belong to no addon.
+NOT_MAIN = {"bridges", "tooling", "benchmarks", "docs", "e2e", ".ci"}
+# What an addon's database record of itself does not depend on.
+NOT_INSTALLED = {"tests", "static"}
+INSTALLED_FILES = {".py", ".xml", ".csv", ".po"}
+
+
+def bridges():
+    """Return the bridges' folders by their name."""
+    manifests = sorted(BRIDGES.glob("*/__manifest__.py"))
+    return {manifest.parent.name: manifest.parent for manifest in manifests}
+
+
+def ours():
+    """Return the folders of all our addons by their name."""
+    return {MAIN: ROOT, **bridges()}
+
+
+def manifest(folder):
+    """Return an addon's manifest."""
+    return ast.literal_eval((folder / "__manifest__.py").read_text())
+
+
+def link(names):
+    """Make this checkout's folder of links hold these addons, and return it.
+
+    Databases with and without bridges must not see the same addons: Odoo would
+    install a bridge by itself. So each set of names has a folder of its own.
+    """
+    folders = ours()
+    links = CACHE / "addons" / checkout_id() / ("all" if len(names) > 1 else "main")
+    links.mkdir(parents=True, exist_ok=True)
+    for present in links.iterdir():
+        if present.is_symlink() and present.name not in names:
+            present.unlink()
+    for name in names:
+        path = links / name
+        if not path.is_symlink() or path.resolve() != folders[name].resolve():
+            path.unlink(missing_ok=True)
+            path.symlink_to(folders[name])
+    return links
+
+
+def tracked_files(*patterns):
+    """Return the checkout's files that git has, or would take, by their path."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(
+        [*command, "--", *patterns], cwd=ROOT, capture_output=True, check=True
+    )
+    paths = {ROOT / name for name in listed.stdout.decode().split("\0") if name}
+    return sorted(path for path in paths if path.is_file())
+
+
+def owner(path):
+    """Return the name of the addon that a file of the checkout belongs to."""
+    parts = path.relative_to(ROOT).parts
+    if parts[0] == "bridges" and len(parts) > 2:
+        return parts[1]
+    return None if parts[0] in NOT_MAIN else MAIN
+
+
+def fingerprint(names):
+    """Return a hash of what these addons put in a database."""
+    paths = [
+        path
+        for path in tracked_files()
+        if owner(path) in names
+        and path.suffix in INSTALLED_FILES
+        and not NOT_INSTALLED & set(path.relative_to(ours()[owner(path)]).parts[:-1])
+    ]
+    contents = (path.read_text(errors="replace") for path in paths)
+    return digest(*(path.relative_to(ROOT) for path in paths), *contents)

@@ -1,0 +1,20 @@
+"""Calls a program with Odoo's Python and PostgreSQL at hand: ``tooling exec psql``."""
+
+import subprocess
+
+from .. import addons
+from ..console import ToolingError
+from ..workplace import workplace
+
+
+def main(arguments):
+    """Run a program in the foreground and return its exit status."""
+    if not arguments:
+        raise ToolingError("Say which program, for example: exec psql -l")
+    with workplace() as place:
+        config = place.config(sorted(addons.ours()))
+        variables = {**place.variables(), "ODOO_RC": str(config)}
+        try:
+            return subprocess.run(arguments, env=variables, check=False).returncode
+        except FileNotFoundError as error:
+            raise ToolingError(f"There is no program {arguments[0]}.") from error

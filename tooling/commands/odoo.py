@@ -1,0 +1,18 @@
+"""Calls Odoo with this checkout's configuration: ``tooling odoo -d mydb -u all``."""
+
+import subprocess
+
+from .. import addons
+from ..workplace import workplace
+
+
+def main(arguments):
+    """Run Odoo in the foreground and return its exit status."""
+    with workplace() as place:
+        config = place.config(sorted(addons.ours()))
+        words = arguments or ["--help"]
+        # The configuration goes after a subcommand such as ``shell``.
+        position = 0 if words[0].startswith("-") else 1
+        words[position:position] = ["--config", str(config)]
+        command = [place.python, "-m", "odoo", *words]
+        return subprocess.run(command, env=place.variables(), check=False).returncode

@@ -1,0 +1,71 @@
+"""Serves a demo database that is made on first use and kept up to date."""
+
+import os
+
+from .. import addons, databases
+from ..cache import checkout_id, log_file
+from ..console import ToolingError, say
+from ..process import is_free_port
+from ..server import serving
+from ..workplace import workplace
+
+# What a developer reads when all is ready. Kept here and in no other place.
+WELCOME = """
+Live Chat Commands & Canned Responses is ready:  {url}
+
+  Logins        admin / admin (Live Chat manager)
+                demo / demo   (Live Chat operator)
+
+  1. Operator   {url}/odoo/discuss  log in as admin, and keep the page open
+  2. Visitor    {url}/contactus  in a private window: open the chat
+                button in the corner and write something
+  3. Operator   open the new conversation and type  /help  then Enter
+
+  Odoo's log    {log}
+  Ctrl-C stops everything.
+"""
+
+
+def main(_arguments):
+    """Serve until interrupted."""
+    port = _port()
+    names = sorted(addons.ours())
+    with workplace() as place:
+        database = os.environ.get("DB") or f"livechat_command_demo_{checkout_id()}"
+        _prepare(databases.Databases(place), database, names)
+        log = log_file(f"run-{database}")
+        say("Starting Odoo")
+        with serving(place, database, port, names, log, ["--max-cron-threads=1"]) as odoo:
+            url = f"http://127.0.0.1:{port}"
+            print(WELCOME.format(url=url, log=log), flush=True)
+            try:
+                odoo.wait()
+            except KeyboardInterrupt:
+                say("Stopping")
+                return 0
+            raise ToolingError(f"Odoo stopped by itself (details in {log}).")
+
+
+def _port():
+    """Return the port to serve on, once it is known to be free."""
+    text = os.environ.get("PORT") or "8069"
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise ToolingError(f"PORT={text} is no port: say a number up to 65535.")
+    if not is_free_port(int(text)):
+        raise ToolingError(
+            f"Port {text} is taken: choose another one, as in make run PORT=8070."
+        )
+    return int(text)
+
+
+def _prepare(store, database, names):
+    """Make the demo database, or update it when the addons changed."""
+    state = f"livechat_command {addons.fingerprint(names)}"
+    if not store.exists(database):
+        template = store.template(databases.DEMO)
+        say(f"Making the database {database}")
+        store.copy(template, database)
+    elif store.read_note(database) != state:
+        say(f"Updating the addons in the database {database}")
+        store.update(database, names)
+    store.note(database, state)

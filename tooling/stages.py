@@ -1,0 +1,152 @@
+"""The stages of ``make test``: what each one runs, and on which database."""
+
+import contextlib
+import dataclasses
+import os
+import subprocess
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+from . import addons, databases, odoo_log
+from .browser import browser
+from .cache import CACHE, ROOT, checkout_id, log_file
+from .process import free_port
+from .server import serving
+
+NOTHING_COLLECTED = 5
+
+
+@dataclasses.dataclass
+class Result:
+    """What came out of a stage."""
+
+    passed: int = 0
+    failed: int = 0
+    complaints: list = dataclasses.field(default_factory=list)
+
+    def __add__(self, other):
+        return Result(
+            self.passed + other.passed,
+            self.failed + other.failed,
+            self.complaints + other.complaints,
+        )
+
+
+@dataclasses.dataclass(frozen=True)
+class Stage:
+    """A named part of the tests, on a copy of one kind of database."""
+
+    name: str
+    kind: databases.Kind
+
+    @property
+    def folders(self):
+        """Folders of tests in the checkout, as they are now."""
+        names = addons.ours() if self.kind.with_bridges else {addons.MAIN: ROOT}
+        found = {name: path / "tests" for name, path in names.items()}
+        return {name: path for name, path in found.items() if path.is_dir()}
+
+    def run(self, place, database, arguments):
+        """Run Odoo's tests in this process's terminal, return the result."""
+        log = log_file(f"test-{self.name}")
+        log.unlink(missing_ok=True)
+        config = place.config(self.kind.addons)
+        links = addons.link(self.kind.addons)
+        words = [
+            *("--odoo-config", config, "--odoo-database", database),
+            # Without these: browser tests are skipped, read-only cursors are not
+            # used, and no warning is seen.
+            *("--odoo-http", "--odoo-dev=replica", "--odoo-log-level=info"),
+            *("--odoo-extra", f"logfile={log}", "--rootdir", links),
+            *(f"{name}/tests" for name in self.folders),
+        ]
+        return _pytest(self.name, place, [*words, *arguments], log, links)
+
+
+@dataclasses.dataclass(frozen=True)
+class EndToEnd(Stage):
+    """Tests that drive browsers against a served database."""
+
+    @property
+    def folders(self):
+        """The one folder of these tests."""
+        folder = ROOT / "e2e"
+        return {"e2e": folder} if folder.is_dir() else {}
+
+    def run(self, place, database, arguments):
+        """Serve the database while the tests run, return the result."""
+        log = log_file(f"test-{self.name}")
+        port = free_port()
+        variables = {
+            "E2E_URL": f"http://127.0.0.1:{port}",
+            "E2E_DB": database,
+            "E2E_BROWSER": browser(),
+            "E2E_LOG": str(log),
+        }
+        words = ["-p", "no:odoo", "--rootdir", ROOT, ROOT / "e2e", *arguments]
+        options = ["--dev=replica", "--log-level=info"]
+        with serving(place, database, port, self.kind.addons, log, options):
+            return _pytest(self.name, place, words, log, ROOT, variables)
+
+
+STAGES = (
+    Stage("main", databases.MAIN),
+    Stage("all", databases.ALL),
+    EndToEnd("e2e", databases.DEMO),
+)
+
+
+@contextlib.contextmanager
+def database_of(stage, store, template):
+    """Yield a copy of a template that lives as long as the stage."""
+    prefix = f"lctest_{checkout_id()}_{stage.name}"
+    store.drop_leftovers(prefix)
+    name = f"{prefix}_{os.getpid()}"
+    store.copy(template, name)
+    try:
+        yield name
+    finally:
+        store.drop(name)
+
+
+def _pytest(name, place, words, log, folder, variables=()):
+    """Call pytest and weigh its outcome with what stands in Odoo's log."""
+    report = log.with_suffix(".xml")
+    report.unlink(missing_ok=True)
+    command = [place.python, "-m", "pytest", "-c", ROOT / "pyproject.toml"]
+    command += ["-o", f"cache_dir={CACHE / 'pytest' / checkout_id()}"]
+    command += ["--junit-xml", report, *words]
+    status = subprocess.run(
+        [str(word) for word in command],
+        cwd=folder,
+        env={**place.variables(), **dict(variables)},
+        stdin=subprocess.DEVNULL,
+        check=False,
+    ).returncode
+    return _weigh(name, status, report, log)
+
+
+def _weigh(name, status, report, log):
+    """Return the result of a stage; whatever is not a pass is a failure."""
+    result = _read_report(report) if report.exists() else Result()
+    if status == NOTHING_COLLECTED or not (result.passed or result.failed):
+        result.complaints.append(f"{name}: no test was run")
+    elif status and not result.failed:
+        result.complaints.append(f"{name}: pytest ended with status {status}")
+    if log.exists():
+        found = odoo_log.problems(log)
+        result.complaints += [f"{name}: in Odoo's log: {text}" for text in found]
+    return result
+
+
+def _read_report(report: Path):
+    """Count the tests of a JUnit report; a skipped one did not pass."""
+    result = Result()
+    for case in ElementTree.parse(report).iter("testcase"):
+        outcomes = {child.tag for child in case} & {"failure", "error", "skipped"}
+        result.failed += bool(outcomes)
+        result.passed += not outcomes
+        if "skipped" in outcomes:
+            test = f"{case.get('classname')}.{case.get('name')}"
+            result.complaints.append(f"skipped: {test}")
+    return result

@@ -1,0 +1,58 @@
+"""Everything a command needs at hand: Odoo, its Python, PostgreSQL, our addons."""
+
+import contextlib
+import dataclasses
+import os
+from pathlib import Path
+
+from . import addons, odoo, postgres, python_packages
+from .cache import CACHE, checkout_id
+
+
+@dataclasses.dataclass(frozen=True)
+class Workplace:
+    """Where things are, with PostgreSQL running."""
+
+    environment: Path
+    library: Path
+    connection: dict
+
+    @property
+    def python(self):
+        """The Python that has Odoo's packages."""
+        return self.environment / "bin" / "python"
+
+    def addons_path(self, names):
+        """Return the addons path for these addons of ours; none: Odoo's alone."""
+        packages = python_packages.site_packages(self.environment)
+        upstream = odoo.upstream_addons(self.library, packages)
+        return [*upstream, addons.link(names)] if names else upstream
+
+    def config(self, names):
+        """Write the Odoo configuration for these addons of ours, return its path."""
+        return odoo.write_config(self.addons_path(names), self.connection)
+
+    def variables(self):
+        """Return the environment for programs that use Odoo or PostgreSQL."""
+        kept = dict(os.environ)
+        kept.pop("PYTHONDONTWRITEBYTECODE", None)
+        folders = [self.environment / "bin", postgres.programs()]
+        return {
+            **kept,
+            **self.connection,
+            "PATH": os.pathsep.join([*map(str, folders), kept.get("PATH", "")]),
+            "PYTHONPATH": str(self.library),
+            # Compiled files stay out of the checkout.
+            "PYTHONPYCACHEPREFIX": str(CACHE / "pycache"),
+            "HYPOTHESIS_STORAGE_DIRECTORY": str(CACHE / "hypothesis" / checkout_id()),
+            "LC_ALL": "C.UTF-8",
+        }
+
+
+@contextlib.contextmanager
+def workplace():
+    """Yield a workplace, made from nothing where needed."""
+    environment = python_packages.odoo_environment()
+    library = odoo.odoo_library()
+    with postgres.connection() as connection:
+        yield Workplace(environment, library, connection)
