@@ -115,6 +115,8 @@ class DiscussChannel(models.Model):
         commands = self.env["discuss.command"].sudo().with_context(active_test=False)
         command = commands.search([("kind", "=", kind)], limit=1).sudo(False)
         refusal = self._get_command_refusal()
+        if not refusal and command and not command.active:
+            refusal = self.env._("/%(name)s is switched off.", name=command.name)
         if not refusal and command:
             refusal = command._refuse(self)
         if refusal:

@@ -1,0 +1,15 @@
+{
+    "name": "Live Chat Commands: CRM",
+    "version": "19.0.1.0.0",
+    "category": "Website/Live Chat",
+    "summary": "/lead creates a lead from a live chat",
+    "author": "Live Chat Commands contributors",
+    "license": "LGPL-3",
+    "depends": ["livechat_command", "crm_livechat"],
+    "data": [
+        "data/discuss_command_data.xml",
+        "data/discuss_command_templates.xml",
+    ],
+    "auto_install": True,
+    "installable": True,
+}

@@ -1,0 +1,36 @@
+from odoo import fields, models
+
+from odoo.addons.livechat_command.command.reply import Reply
+
+
+class DiscussCommand(models.Model):
+    _inherit = "discuss.command"
+
+    kind = fields.Selection(
+        selection_add=[("lead", "Create Lead")], ondelete={"lead": "cascade"}
+    )
+
+    def _run_lead(self, channel, argument):
+        title = self._check_title(argument)
+        lead = channel._convert_visitor_to_lead(
+            self.env.user.partner_id, f"/lead {title}"
+        )
+        return Reply("livechat_command_crm.answer_lead", {"lead": lead}, record=lead)
+
+    def _get_refusal_lead(self, channel):
+        if self.env["crm.lead"].has_access("create"):
+            return ""
+        return self.env._(
+            "You may not create leads. Ask an administrator for access to Sales."
+        )
+
+    def _get_hint_lead(self, channel):
+        visitor = channel._get_visitor_name()
+        titles = ", ".join(channel.lead_ids.mapped("name")[:3])
+        if titles:
+            return self.env._(
+                "Lead for %(visitor)s, already %(leads)s",
+                visitor=visitor,
+                leads=titles,
+            )
+        return self.env._("Lead for %(visitor)s", visitor=visitor)

@@ -1,0 +1,116 @@
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
+
+from odoo.addons.livechat_command.tests.common import LivechatCommandCase
+
+AGENT_GROUPS = "im_livechat.im_livechat_group_user,sales_team.group_sale_salesman"
+
+
+@tagged("post_install", "-at_install")
+class TestLead(LivechatCommandCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.operator.group_ids += cls.env.ref("sales_team.group_sale_salesman")
+
+    def _run_lead(self, title="Broken mouse", **kwargs):
+        answer = self.run_command(f"/lead {title}", **kwargs)
+        self.assertStatus(answer, "done")
+        self.assertEqual(answer["record"]["model"], "crm.lead")
+        return self.env["crm.lead"].browse(answer["record"]["id"])
+
+    def test_lead_has_transcript_source_and_title(self):
+        self._say(self.channel, "My mouse is broken")
+        lead = self._run_lead()
+        self.assertEqual(lead.name, "Broken mouse")
+        self.assertEqual(lead.source_id, self.env.ref("crm_livechat.utm_source_livechat"))
+        self.assertEqual(lead.origin_channel_id, self.channel)
+        self.assertIn("My mouse is broken", lead.description)
+
+    def test_answer_links_to_the_lead(self):
+        answer = self.run_command("/lead Broken mouse")
+        self.assertIn(f'href="/odoo/crm.lead/{answer["record"]["id"]}"', answer["body"])
+
+    def test_title_is_plain_text(self):
+        for title in ("a < b & c", "<b>bold</b>", "5 * 3 _x_", "&lt;", "[1] http://x"):
+            with self.subTest(title=title):
+                self.assertEqual(self._run_lead(title).name, title)
+
+    def test_title_is_needed(self):
+        self.assertStatus(self.run_command("/lead"), "usage", "Type /lead")
+        self.assertFalse(self.channel.lead_ids)
+
+    def test_empty_conversation(self):
+        lead = self._run_lead()
+        self.assertEqual(lead.name, "Broken mouse")
+        self.assertNotIn("<strong>", lead.description)
+
+    def test_guest_is_no_contact(self):
+        self._say(self.channel, "Write to marie@example.com")
+        partners = self.env["res.partner"].search_count([])
+        lead = self._run_lead()
+        self.assertFalse(lead.partner_id)
+        self.assertEqual(lead.contact_name, "Marie Dupont")
+        self.assertEqual(lead.email_from, "marie@example.com")
+        self.assertIn("Nobody checked", lead.description)
+        self.assertEqual(self.env["res.partner"].search_count([]), partners)
+
+    def test_address_of_a_guest_guesses_no_contact(self):
+        known = self.env["res.partner"].create(
+            {"name": "Known", "email": "marie@example.com"}
+        )
+        self._say(self.channel, "Write to marie@example.com")
+        lead = self._run_lead()
+        self.assertFalse(lead.partner_id)
+        self.assertNotIn(known, lead.message_partner_ids)
+
+    def test_default_guest_name_is_no_name(self):
+        self.guest.name = "Visitor #12"
+        lead = self._run_lead()
+        self.assertFalse(lead.contact_name)
+        self.assertNotIn("Nobody checked", lead.description or "")
+
+    def test_logged_in_visitor_is_the_customer(self):
+        portal = new_test_user(self.env, "portal", groups="base.group_portal")
+        channel = self._new_livechat(self.operator, partner=portal.partner_id)
+        lead = self._run_lead(channel=channel)
+        self.assertEqual(lead.partner_id, portal.partner_id)
+
+    def test_operators_are_never_the_customer(self):
+        former = self._new_operator("former")
+        self.channel._add_members(users=former)
+        former.active = False
+        self.assertFalse(self._run_lead().partner_id)
+
+    def test_no_tracking_message_of_the_creation(self):
+        lead = self._run_lead()
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        self.assertFalse(lead.message_ids.tracking_value_ids)
+
+    def test_refused_without_sales_rights(self):
+        other = self._new_operator("other")
+        self.channel._add_members(users=other)
+        self.assertNotIn("lead", self.get_offered(other))
+        self.assertStatus(self.run_command("/lead x", user=other), "refused", "Sales")
+        self.assertFalse(self.channel.lead_ids)
+
+    def test_odoo_command_follows_the_same_rule(self):
+        outsider = self._new_operator("outsider", groups=AGENT_GROUPS)
+        command = self.env.ref("livechat_command_crm.discuss_command_lead")
+        with self.assertRaises(AccessError):
+            self.channel.with_user(outsider).execute_command_lead(body="/lead x")
+        self.channel.with_user(self.operator).execute_command_lead(body="/lead x")
+        self.assertEqual(self.channel.lead_ids.name, "x")
+        command.active = False
+        with self.assertRaises(AccessError):
+            self.channel.with_user(self.operator).execute_command_lead(body="/lead y")
+        self.assertEqual(len(self.channel.lead_ids), 1)
+
+    def test_hint_names_customer_and_leads(self):
+        command = self.env.ref("livechat_command_crm.discuss_command_lead")
+        command = command.with_user(self.operator)
+        channel = self.channel.with_user(self.operator)
+        self.assertEqual(command._get_hint(channel), "Lead for Marie Dupont")
+        self._run_lead("Mouse")
+        self.assertEqual(command._get_hint(channel), "Lead for Marie Dupont, already Mouse")
