@@ -11,6 +11,7 @@
         "security/discuss_command_security.xml",
         "data/discuss_command_data.xml",
         "data/discuss_command_templates.xml",
+        "data/ir_cron_data.xml",
     ],
     "assets": {
         "web.assets_backend": [

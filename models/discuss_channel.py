@@ -29,7 +29,13 @@ class DiscussChannel(models.Model):
     def write(self, vals):
         if self.env.context.get("livechat_command_end_dt") is _KEEP_OPEN:
             vals = {key: vals[key] for key in vals if key != "livechat_end_dt"}
-        return super().write(vals)
+        ending = self.browse()
+        if vals.get("livechat_end_dt"):
+            ending = self.filtered(lambda channel: not channel.livechat_end_dt)
+        result = super().write(vals)
+        if ending:
+            self.env["discuss.channel.followup"]._trigger(ending)
+        return result
 
     # ------------------------------------------------------------
     # COMMANDS
@@ -477,3 +483,37 @@ class DiscussChannel(models.Model):
         if text is None:
             text = html2plaintext(body, include_references=False)
         return text.strip()
+
+    # ------------------------------------------------------------
+    # RECORDS MADE FROM A CONVERSATION
+    # ------------------------------------------------------------
+
+    def _follow_up(self, record):
+        """Give ``record``, just made from this live chat, its files and later the rest.
+
+        To be called right after the record was made with the transcript in it: the
+        files of the conversation are attached to the record itself, and what is said
+        from now on comes to it as one internal note when the conversation ends.
+
+        :param record: one record of a model with a chatter, which the user may write
+        """
+        self.ensure_one()
+        messages = self._get_transcript_messages()
+        self._copy_files(messages, record)
+        # sudo: discuss.channel.followup - the user made the record from what they read
+        self.env["discuss.channel.followup"].sudo().create(
+            {
+                "channel_id": self.id,
+                "res_model": record._name,
+                "res_id": record.id,
+                "last_message_id": messages[-1:].id or 0,
+            }
+        )
+
+    def _copy_files(self, messages, record):
+        """Attach copies of the files of ``messages`` to ``record`` itself."""
+        # sudo: ir.attachment - who may read the conversation may read its files
+        copies_sudo = messages.attachment_ids.sudo().copy(
+            {"res_model": record._name, "res_id": record.id, "access_token": False}
+        )
+        return copies_sudo.sudo(False)
