@@ -23,6 +23,8 @@ _MISTYPED = re.compile(rf"[{re.escape(WRONG_FIRST_CHARACTERS)}]({_NAME})(?=\s|$)
 _LONE_SHORTCUT = re.compile(r":[^\W\d_][\w-]{2,}$")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
+_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+
 
 @dataclass(frozen=True, slots=True)
 class CommandLine:
@@ -72,7 +74,7 @@ def is_slip(text: str, names: set[str]) -> bool:
     :param text: the message as plain text
     :param names: folded names and aliases of all commands
     """
-    text = text.strip()
+    text = text.strip().lstrip(_INVISIBLE).strip()
     if text.startswith("//"):
         return False
     if text.startswith("/") or _LONE_SHORTCUT.match(text):

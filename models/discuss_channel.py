@@ -2,7 +2,7 @@ import re
 from datetime import timedelta
 
 from markupsafe import Markup
-from pytz import timezone, utc
+from pytz import utc
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
@@ -420,7 +420,7 @@ class DiscussChannel(models.Model):
         """Return a function from a UTC datetime to its text for the current user."""
         lang = get_lang(self.env)
         pattern = f"{lang.date_format} {lang.time_format}".replace(":%S", "")
-        tz = timezone(self.env.user.tz or "UTC")
+        tz = self.env.tz
         return lambda date: utc.localize(date).astimezone(tz).strftime(pattern)
 
     def _get_transcript_entries(self, domain):
@@ -445,6 +445,15 @@ class DiscussChannel(models.Model):
                     author, authors[author], date, text, files.get(message_id, ())
                 )
 
+    def _get_transcript_messages(self, domain=None):
+        """Return the messages of the transcript, oldest first."""
+        # sudo: mail.message - who may call for the transcript may read the conversation
+        return (
+            self.env["mail.message"]
+            .sudo()
+            .search(self._get_transcript_domain(domain), order="id")
+        )
+
     def _get_transcript_domain(self, domain):
         return (
             Domain("model", "=", "discuss.channel")
@@ -455,13 +464,8 @@ class DiscussChannel(models.Model):
 
     def _get_transcript_files(self, domain):
         """Return the names of attached files by message id."""
-        # sudo: mail.message - who may call for the transcript may read the conversation
-        messages = (
-            self.env["mail.message"]
-            .sudo()
-            .search(
-                self._get_transcript_domain(domain) & Domain("attachment_ids", "!=", False)
-            )
+        messages = self._get_transcript_messages(
+            Domain("attachment_ids", "!=", False) & Domain(domain or Domain.TRUE)
         )
         return {m.id: tuple(m.attachment_ids.mapped("name")) for m in messages}
 

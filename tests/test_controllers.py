@@ -1,0 +1,120 @@
+from odoo.tests import HttpCase, JsonRpcException, new_test_user, tagged
+from odoo.tools import mute_logger
+
+from .common import LivechatCommandCase
+
+SLIPS = (
+    "/helpdsk my note",
+    "/help",
+    "  /help",
+    "/help\nsecond line",
+    "/",
+    ":help me",
+    ":sorr",
+    "7note Likes tea",
+)
+
+
+@tagged("post_install", "-at_install")
+class TestControllers(LivechatCommandCase, HttpCase):
+    def setUp(self):
+        super().setUp()
+        self.operator.password = "operator"
+        self.authenticate("operator", "operator")
+
+    def _post(self, body, channel=None, **kwargs):
+        channel = channel or self.channel
+        return self.make_jsonrpc_request(
+            "/mail/message/post",
+            {
+                "thread_model": "discuss.channel",
+                "thread_id": channel.id,
+                "post_data": {"body": body, "subtype_xmlid": "mail.mt_comment"},
+                **kwargs,
+            },
+        )
+
+    def _assert_held(self, body, **kwargs):
+        before = self.channel.message_ids
+        with mute_logger("odoo.http"), self.assertRaisesRegex(JsonRpcException, "UserError"):
+            self._post(body, **kwargs)
+        self.assertEqual(self.channel.message_ids, before)
+
+    def test_slips_are_held(self):
+        for body in SLIPS:
+            with self.subTest(body=body):
+                self._assert_held(body.replace("\n", "<br>"))
+
+    def test_markup_does_not_hide_a_slip(self):
+        for body in ("<p>/helpdsk x</p>", "<div><br>/helpdsk x</div>", "<b>/</b>helpdsk", "\u200b/help"):
+            with self.subTest(body=body):
+                self._assert_held(body)
+
+    def test_send_as_typed(self):
+        self._post("/helpdsk my note", send_as_typed=True)
+        self.assertIn("/helpdsk my note", self.channel.message_ids[0].body)
+
+    def test_text_is_sent(self):
+        for body in ("//help", "Use /help", "10:30", ":)", "Ok :D", "- no", "7 days"):
+            with self.subTest(body=body):
+                self._post(body)
+                self.assertIn(body, self.channel.message_ids[0].body)
+
+    def test_edited_message_is_held(self):
+        message_id = self._post("Hello")["message_id"]
+        params = {"message_id": message_id, "update_data": {"body": "/helpdsk x"}}
+        route = "/mail/message/update_content"
+        with mute_logger("odoo.http"), self.assertRaises(JsonRpcException):
+            self.make_jsonrpc_request(route, params)
+        self.assertIn("Hello", self.env["mail.message"].browse(message_id).body)
+        self.make_jsonrpc_request(route, {**params, "send_as_typed": True})
+        self.assertIn("/helpdsk", self.env["mail.message"].browse(message_id).body)
+
+    def test_conversations_without_visitors_are_as_in_odoo(self):
+        channel = self.env["discuss.channel"].with_user(self.operator)._create_channel(
+            name="Team", group_id=None
+        )
+        self._post("/helpdsk x", channel=channel)
+        self.assertIn("/helpdsk", channel.message_ids[0].body)
+
+    def test_visitors_are_not_held(self):
+        portal = new_test_user(
+            self.env, "portal", password="portal_pass", groups="base.group_portal"
+        )
+        channel = self._new_livechat(self.operator, partner=portal.partner_id)
+        self.authenticate("portal", "portal_pass")
+        self._post("/help", channel=channel)
+        self.assertIn("/help", channel.message_ids[0].body)
+
+    def test_ended_conversation_takes_no_message_of_an_agent(self):
+        self.channel.livechat_end_dt = "2026-01-01 00:00:00"
+        with mute_logger("odoo.http"), self.assertRaisesRegex(JsonRpcException, "UserError"):
+            self._post("Are you still there?")
+
+    def test_browser_data(self):
+        self._say(self.channel, "My mouse is broken.")
+        data = self.make_jsonrpc_request(
+            "/mail/data",
+            {"fetch_params": [["livechat_command", {"channel_id": self.channel.id}]]},
+        )
+        offered = {command["name"]: command for command in data["discuss.command"]}
+        self.assertEqual(offered["note"]["argument_hint"], "text")
+        [channel] = (c for c in data["discuss.channel"] if c["id"] == self.channel.id)
+        self.assertEqual(
+            sorted(channel["livechat_commands"]),
+            sorted(command["id"] for command in offered.values()),
+        )
+        self.assertEqual(channel["livechat_command_title"], "My mouse is broken.")
+        self.assertFalse(channel["is_command_only"])
+        self.assertIn("note", data["Store"]["livechat_command"]["names"])
+
+    def test_browser_data_of_a_stranger(self):
+        new_test_user(
+            self.env, "stranger", password="stranger_pass", groups="base.group_user"
+        )
+        self.authenticate("stranger", "stranger_pass")
+        data = self.make_jsonrpc_request(
+            "/mail/data",
+            {"fetch_params": [["livechat_command", {"channel_id": self.channel.id}]]},
+        )
+        self.assertNotIn("discuss.channel", data)
