@@ -58,12 +58,16 @@ class DiscussChannel(models.Model):
 
         :raise AccessError: when the user never answered in it, or it has ended
         """
-        channel = self._check_command_access()
+        try:
+            channel = self._check_command_access()
+        except CommandRefusedError as error:
+            raise AccessError(str(error)) from error
         if not channel._has_answered() or channel.livechat_end_dt:
             raise AccessError(
                 self.env._("You can only rejoin a conversation that still goes on.")
             )
         channel._add_members(users=self.env.user)
+        return True
 
     def _check_command_access(self):
         """Return the conversation, read as the current user.
