@@ -9,9 +9,11 @@
     "data": [
         "security/ir.model.access.csv",
         "security/discuss_command_security.xml",
+        "security/mail_canned_response_security.xml",
         "data/discuss_command_data.xml",
         "data/discuss_command_templates.xml",
         "data/ir_cron_data.xml",
+        "views/mail_canned_response_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

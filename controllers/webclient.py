@@ -10,6 +10,13 @@ class CommandWebclientController(WebclientController):
         super()._process_request_for_internal_user(store, name, params)
         if name == "livechat_command":
             cls._add_commands(store, (params or {}).get("channel_id"))
+        if name == "livechat_command/canned_responses":
+            params = params or {}
+            store.resolve_data_request(
+                **request.env["mail.canned.response"]._get_picker_data(
+                    params.get("channel_id"), params.get("term") or ""
+                )
+            )
 
     @classmethod
     def _add_commands(cls, store: Store, channel_id):

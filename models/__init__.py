@@ -2,4 +2,11 @@ from . import discuss_channel
 from . import discuss_channel_followup
 from . import discuss_command
 from . import discuss_command_run
+from . import mail_canned_response
+from . import mail_canned_response_placeholder
+from . import mail_canned_response_tag
+from . import mail_canned_response_text
+from . import mail_canned_response_use
+from . import res_groups
 from . import res_partner
+from . import res_users

@@ -1,0 +1,1 @@
+"""What canned responses are made of, free of the ORM: placeholders and blanks."""

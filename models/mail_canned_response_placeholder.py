@@ -1,0 +1,132 @@
+from odoo import api, fields, models
+from odoo.tools import format_date
+
+from ..canned.placeholders import Placeholder, Source, clean_value
+
+
+class MailCannedResponsePlaceholder(models.AbstractModel):
+    """What ``{{name}}`` can stand for in a canned response; bridges add their own."""
+
+    _name = "mail.canned.response.placeholder"
+    _description = "Placeholders of Canned Responses"
+
+    @api.model
+    def _get_placeholders(self):
+        """Return all placeholders, in the order of the form's helper.
+
+        :return: ``{name: Placeholder(label, example, function of a Source)}``
+        """
+        _ = self.env._
+        return {
+            "visitor.name": Placeholder(
+                _("visitor's name"),
+                _("Marie Dupont"),
+                lambda source: source.visitor["name"],
+            ),
+            "visitor.first_name": Placeholder(
+                _("visitor's first name"), _("Marie"), self._get_visitor_first_name
+            ),
+            "visitor.email": Placeholder(
+                _("visitor's e-mail"),
+                "marie@example.com",
+                lambda source: source.visitor["email"],
+            ),
+            "visitor.language": Placeholder(
+                _("visitor's language"), _("French"), self._get_visitor_language
+            ),
+            "visitor.country": Placeholder(
+                _("visitor's country"), _("France"), self._get_visitor_country
+            ),
+            "operator.name": Placeholder(
+                _("your live chat name"), _("Anna Smith"), self._get_operator_name
+            ),
+            "operator.first_name": Placeholder(
+                _("your first name"),
+                _("Anna"),
+                lambda source: self._get_operator_name(source).split(" ")[0],
+            ),
+            "company": Placeholder(
+                _("company"), _("My Company"), lambda source: self.env.company.name
+            ),
+            "website": Placeholder(
+                _("website"), "https://www.example.com", self._get_website
+            ),
+            "channel": Placeholder(
+                _("live chat channel"), _("Support"), self._get_livechat_channel_name
+            ),
+            "page": Placeholder(
+                _("current page"), "https://www.example.com/shop", self._get_page
+            ),
+            "date": Placeholder(_("date"), self._get_date(), self._get_date),
+        }
+
+    @api.model
+    def _get_values(self, channel, record=None):
+        """Return ``{name: text}`` for a conversation; ``""`` where there is no value.
+
+        :param channel: a ``discuss.channel`` that the user may read, or an empty one
+        :param record: what a command just created, or None
+        """
+        Placeholders = self.with_context(
+            lang=self._get_visitor_lang_code(channel) or self.env.lang
+        )
+        visitor = {"name": "", "email": ""}
+        if channel.channel_type == "livechat":
+            visitor = channel._get_visitor_values()
+        source = Source(channel.with_env(Placeholders.env), record, visitor)
+        return {
+            name: clean_value(placeholder.get_value(source))
+            for name, placeholder in Placeholders._get_placeholders().items()
+        }
+
+    @api.model
+    def _get_visitor_lang_code(self, channel):
+        """Return the code of the visitor's language, or ``""``."""
+        if channel.channel_type != "livechat":
+            return ""
+        # sudo: mail.guest - who may read a live chat may know its visitor
+        return channel.livechat_lang_id.code or channel._get_visitor().sudo().lang or ""
+
+    @api.model
+    def _get_visitor_first_name(self, source):
+        name = source.visitor["name"]
+        if "@" in name:
+            return ""
+        return name.rpartition(",")[2].strip().split(" ")[0]
+
+    @api.model
+    def _get_visitor_language(self, source):
+        code = self._get_visitor_lang_code(source.channel)
+        name = self.env["res.lang"]._get_data(code=code).name if code else ""
+        return (name or "").split(" / ")[-1]
+
+    @api.model
+    def _get_visitor_country(self, source):
+        if source.channel.channel_type != "livechat":
+            return ""
+        # sudo: mail.guest - who may read a live chat may know its visitor
+        visitor_sudo = source.channel._get_visitor().sudo()
+        return (source.channel.country_id or visitor_sudo.country_id).name
+
+    @api.model
+    def _get_operator_name(self, source):
+        # sudo: res.users - one's own live chat name
+        return self.env.user.sudo().livechat_username or self.env.user.name
+
+    @api.model
+    def _get_website(self, source):
+        return self.env.company.website
+
+    @api.model
+    def _get_livechat_channel_name(self, source):
+        # sudo: im_livechat.channel - its name is shown to who reads the conversation
+        return source.channel.sudo().livechat_channel_id.name
+
+    @api.model
+    def _get_page(self, source):
+        """Return the page that the visitor looks at, which other apps may know."""
+        return ""
+
+    @api.model
+    def _get_date(self, source=None):
+        return format_date(self.env, fields.Date.context_today(self))

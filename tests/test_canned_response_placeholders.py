@@ -1,0 +1,64 @@
+import json
+
+from odoo.tests import BaseCase
+from odoo.tools.misc import file_open
+
+from ..canned import placeholders
+
+CASES_FILE = "livechat_command/static/tests/canned_responses/placeholder_cases.js"
+VALUES = {
+    "visitor.first_name": "Marie",
+    "visitor.email": "",
+    "trap": "{{?pin}} $& $1 <b>",
+}
+LABELS = {"visitor.email": "visitor's e-mail"}
+
+
+class TestPlaceholders(BaseCase):
+    def test_render(self):
+        with file_open(CASES_FILE) as file:
+            cases = json.loads(file.read().split("/* JSON */")[1])
+        self.assertGreater(len(cases), 20)
+        for case in cases:
+            with self.subTest(case["text"]):
+                self.assertEqual(
+                    placeholders.render(case["text"], VALUES, LABELS), case["rendered"]
+                )
+
+    def test_clean_value(self):
+        for value, cleaned in [
+            ("Marie Dupont", "Marie Dupont"),
+            ("  Marie\n\tDupont ", "Marie Dupont"),
+            (None, ""),
+            (12, "12"),
+            ("/leave", "leave"),
+            ("//leave", "leave"),
+            (":helpdesk", "helpdesk"),
+            ("{{visitor.email}}", "visitor.email"),
+            ("⟦pin⟧", "pin"),
+            ("@everyone", "everyone"),
+            ("me@everyone", "meeveryone"),
+            ("marie@example.com", "marie@example.com"),
+            ("a\x00b\u202ec\u2066d", "a b c d"),
+            ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+            ("محمد", "محمد"),
+            ("x" * 300, "x" * placeholders.VALUE_LENGTH),
+        ]:
+            with self.subTest(value):
+                self.assertEqual(placeholders.clean_value(value), cleaned)
+
+    def test_find_unknown(self):
+        names = {"visitor.name", "date"}
+        for text, unknown in [
+            ("Hello", None),
+            (None, None),
+            ("{{visitor.name}} {{ date | - }} {{?order number}}", None),
+            ("{{visitor.nam}}", "{{visitor.nam}}"),
+            ("{{date}} {{object.env}}", "{{object.env}}"),
+            ("{{}}", "{{}}"),
+            ("{{?}}", "{{?}}"),
+            ("{{ 1 + 1 }}", "{{ 1 + 1 }}"),
+            ("{ {nothing} }", None),
+        ]:
+            with self.subTest(text):
+                self.assertEqual(placeholders.find_unknown(text, names), unknown)
