@@ -529,22 +529,34 @@ class DiscussChannel(models.Model):
         :param record: one record of a model with a chatter, which the user may write
         """
         self.ensure_one()
-        messages = self._get_transcript_messages()
-        self._copy_files(messages, record)
+        self._copy_files(record)
         # sudo: discuss.channel.followup - the user made the record from what they read
         self.env["discuss.channel.followup"].sudo().create(
             {
                 "channel_id": self.id,
                 "res_model": record._name,
                 "res_id": record.id,
-                "last_message_id": messages[-1:].id or 0,
+                "last_message_id": self._get_last_message_id(),
             }
         )
 
-    def _copy_files(self, messages, record):
-        """Attach copies of the files of ``messages`` to ``record`` itself."""
-        # sudo: ir.attachment - who may read the conversation may read its files
-        copies_sudo = messages.attachment_ids.sudo().copy(
+    def _get_last_message_id(self):
+        # sudo: mail.message - only how far the conversation has come
+        messages = self.env["mail.message"].sudo()
+        domain = self._get_transcript_domain(None)
+        return messages.search(domain, order="id desc", limit=1).id or 0
+
+    def _copy_files(self, record, domain=None):
+        """Attach copies of the conversation's files to ``record`` itself.
+
+        :param domain: narrows the messages whose files are copied
+        :return: the copies
+        """
+        has_files = Domain("attachment_ids", "!=", False)
+        # sudo: mail.message - who may read the conversation may read its files
+        messages_sudo = self.env["mail.message"].sudo()
+        domain = self._get_transcript_domain(domain) & has_files
+        copies_sudo = messages_sudo.search(domain, order="id").attachment_ids.copy(
             {"res_model": record._name, "res_id": record.id, "access_token": False}
         )
         return copies_sudo.sudo(False)

@@ -52,25 +52,21 @@ class DiscussChannelFollowup(models.Model):
         if not record:
             self.unlink()
             return
-        # The reader of the note is, if anyone, the agent who made the record.
-        user = self.create_uid
-        channel = self.channel_id.with_context(lang=user.lang, tz=user.tz)
-        messages = channel._get_transcript_messages(
-            Domain("id", ">", self.last_message_id)
-        )
         self.is_pending = False
-        if not messages:
-            return
-        domain = Domain("id", "in", messages.ids)
-        if text := channel._get_transcript(domain):
+        # In the language and time zone of the agent who made the record.
+        user = self.create_uid
+        channel = self.channel_id.with_user(user).with_context(lang=user.lang)
+        is_later = Domain("id", ">", self.last_message_id)
+        last_message_id = channel._get_last_message_id()
+        if text := channel._get_transcript(is_later):
             record.message_post(
                 body=channel.env["ir.qweb"]._render(
                     "livechat_command.followup_note", {"transcript": text}
                 ),
-                attachment_ids=channel._copy_files(messages, record).ids,
+                attachment_ids=channel._copy_files(record, is_later).ids,
                 subtype_xmlid="mail.mt_note",
             )
-        self.last_message_id = max(messages.ids)
+        self.last_message_id = max(last_message_id, self.last_message_id)
 
     def _get_record(self):
         """Return the record, or None when it or its app is gone."""

@@ -1,0 +1,118 @@
+from werkzeug.urls import url_encode
+
+from odoo import fields, models
+from odoo.tools import format_time
+
+from odoo.addons.livechat_command.command.reply import Reply
+
+PAGE = 10
+COUNT_LIMIT = 100
+SEARCH_URL = "/odoo/action-livechat_command_helpdesk_mgmt.search"
+
+
+class DiscussCommand(models.Model):
+    _inherit = "discuss.command"
+
+    kind = fields.Selection(
+        selection_add=[
+            ("helpdesk", "Create Ticket"),
+            ("helpdesk_search", "Search Tickets"),
+        ],
+        ondelete={"helpdesk": "cascade", "helpdesk_search": "cascade"},
+    )
+
+    # ------------------------------------------------------------
+    # HELPDESK
+    # ------------------------------------------------------------
+
+    def _get_refusal_helpdesk(self, channel):
+        if not self.env["helpdesk.ticket"].has_access("create"):
+            return self.env._(
+                "You may not create tickets."
+                " Ask an administrator for access to Helpdesk."
+            )
+        if not self.env["helpdesk.ticket.team"]._get_for_livechat(channel)[0]:
+            return self._get_no_team_sentence()
+        return ""
+
+    def _get_no_team_sentence(self):
+        return self.env._(
+            "No Helpdesk team of yours takes tickets from this live chat."
+            " A Helpdesk manager can turn on Live Chat in the form of a team."
+        )
+
+    def _get_hint_helpdesk(self, channel):
+        visitor = channel._get_visitor_name()
+        if channel._get_visitor_values()["partner"]:
+            hint = self.env._(
+                "Ticket for %(visitor)s, who can read its title", visitor=visitor
+            )
+        else:
+            hint = self.env._("Ticket for %(visitor)s", visitor=visitor)
+        if not (ticket := channel._get_tickets()[0][:1]):
+            return hint
+        already = self.env._(
+            "Already %(number)s, %(agent)s, %(time)s",
+            number=ticket.number,
+            agent=ticket.create_uid.name,
+            time=format_time(self.env, ticket.create_date, time_format="short"),
+        )
+        return f"{hint} · {already}"
+
+    def _run_helpdesk(self, channel, argument):
+        title = self._check_title(argument)
+        tickets = self.env["helpdesk.ticket"]
+        ticket = tickets.create(tickets._prepare_livechat_values(channel, title))
+        channel._follow_up(ticket)
+        return Reply(
+            "livechat_command_helpdesk_mgmt.answer_helpdesk",
+            {"ticket": ticket},
+            record=ticket,
+        )
+
+    # ------------------------------------------------------------
+    # HELPDESK SEARCH
+    # ------------------------------------------------------------
+
+    def _get_refusal_helpdesk_search(self, channel):
+        if not self.env["helpdesk.ticket"].has_access("read"):
+            return self.env._(
+                "You may not read tickets. Ask an administrator for access to Helpdesk."
+            )
+        if not self.env["helpdesk.ticket.team"]._filter_for_livechat(channel):
+            return self._get_no_team_sentence()
+        return ""
+
+    def _run_helpdesk_search(self, channel, argument):
+        if argument:
+            tickets, total, notice = self.env["helpdesk.ticket"]._search_words(argument)
+        else:
+            own, others = channel._get_tickets()
+            tickets, total, notice = own + others, len(own + others), ""
+        return Reply(
+            "livechat_command_helpdesk_mgmt.answer_helpdesk_search",
+            {
+                "tickets": tickets[:PAGE],
+                "contacts": {each: each._get_contact_name() for each in tickets[:PAGE]},
+                "nothing": self._get_nothing_sentence(argument),
+                "more": self._get_more_sentence(total),
+                "more_url": f"{SEARCH_URL}?{url_encode({'words': argument})}",
+                "notice": notice,
+            },
+            is_volatile=True,
+        )
+
+    def _get_nothing_sentence(self, words):
+        if words:
+            return self.env._("No ticket matches %(words)s.", words=words[:80])
+        return self.env._(
+            "This conversation and its customer have no ticket."
+            " Type words or a number to search all tickets."
+        )
+
+    def _get_more_sentence(self, total):
+        if total > COUNT_LIMIT:
+            return self.env._("More than %(count)s in all", count=COUNT_LIMIT)
+        if total > PAGE:
+            return self.env._("%(count)s more", count=total - PAGE)
+        return ""

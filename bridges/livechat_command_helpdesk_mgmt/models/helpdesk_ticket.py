@@ -1,0 +1,143 @@
+import re
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from odoo.addons.mail.tools.discuss import Store
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    origin_channel_id = fields.Many2one(
+        "discuss.channel",
+        "Live Chat Conversation",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="The live chat from which the ticket was created.",
+    )
+    can_open_livechat = fields.Boolean(compute="_compute_can_open_livechat")
+    is_contact_unverified = fields.Boolean(
+        "Contact Not Verified",
+        compute="_compute_is_contact_unverified",
+        help="Name and e-mail are what a visitor gave in a live chat.",
+    )
+
+    @api.depends_context("uid")
+    @api.depends("origin_channel_id")
+    def _compute_can_open_livechat(self):
+        readable = self.origin_channel_id._filtered_access("read")
+        for ticket in self:
+            ticket.can_open_livechat = bool(ticket.origin_channel_id & readable)
+
+    @api.depends("origin_channel_id", "partner_id", "partner_name", "partner_email")
+    def _compute_is_contact_unverified(self):
+        for ticket in self:
+            ticket.is_contact_unverified = bool(
+                ticket.origin_channel_id
+                and not ticket.partner_id
+                and (ticket.partner_name or ticket.partner_email)
+            )
+
+    def action_open_livechat(self):
+        """Open the conversation in a chat window of the current user."""
+        self.ensure_one()
+        self.origin_channel_id.check_access("read")
+        Store(bus_channel=self.env.user).add(
+            self.origin_channel_id, extra_fields={"open_chat_window": True}
+        ).bus_send()
+
+    def _track_template(self, tracking):
+        """Send no automatic mail to an address that nobody verified."""
+        templates = super()._track_template(tracking)
+        if self[:1].is_contact_unverified:
+            templates.pop("stage_id", None)
+        return templates
+
+    @api.model
+    def _can_create_for(self, team, user):
+        """Tell whether the current user may create a ticket of ``team`` for ``user``.
+
+        Asked before anything is created: a refused creation uses up a number.
+        """
+        if not self.has_access("create"):
+            return False
+        values = self._prepare_livechat_team_values(team, user)
+        domain = self.env["ir.rule"]._compute_domain(self._name, "create")
+        # sudo: helpdesk.ticket - nothing is read but the values of the new record
+        return bool(self.new(values).sudo().filtered_domain(domain))
+
+    @api.model
+    def _prepare_livechat_team_values(self, team, user):
+        return {
+            "team_id": team.id,
+            "company_id": (team.company_id or self.env.company).id,
+            "user_id": user.id,
+        }
+
+    @api.model
+    def _prepare_livechat_values(self, channel, title):
+        """Return the values of the ticket that ``/helpdesk`` makes. To be extended."""
+        team, user = self.env["helpdesk.ticket.team"]._get_for_livechat(channel)
+        visitor = channel._get_visitor_values()
+        livechat = self.env.ref(
+            "livechat_command_helpdesk_mgmt.helpdesk_ticket_channel_livechat",
+            raise_if_not_found=False,
+        )
+        return {
+            **self._prepare_livechat_team_values(team, user),
+            "name": title,
+            "channel_id": livechat and livechat.id,
+            "description": channel._get_channel_history()
+            or self.env._("Nothing was written yet in the live chat."),
+            "origin_channel_id": channel.id,
+            "partner_id": visitor["partner"].id,
+            "partner_name": visitor["name"],
+            "partner_email": visitor["email"],
+        }
+
+    def _get_contact_name(self):
+        # sudo: res.partner - the name of the contact is on the ticket that one may read
+        return self.partner_id.sudo().name or self.partner_name or ""
+
+    @api.model
+    def _search_words(self, text):
+        number = re.search(r"(\d+)\s*$", text)
+        found = self.browse()
+        if number and re.fullmatch(r"#?[a-z]*\d+", text.strip(), re.IGNORECASE):
+            found = (
+                self.with_context(active_test=False)
+                .search([("number", "=ilike", "%" + number[1].lstrip("0"))])
+                .filtered(
+                    lambda t: (
+                        re.search(r"(\d+)\D*$", t.number)[1].lstrip("0")
+                        == number[1].lstrip("0")
+                    )
+                )
+                .with_context(active_test=True)
+            )
+        escaped = text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+        names = Domain.AND(Domain("name", "ilike", w) for w in text.split())
+        every = Domain.AND(
+            Domain.OR(
+                Domain(field, "ilike", word)
+                for field in (
+                    "name",
+                    "description",
+                    "partner_name",
+                    "partner_email",
+                    "partner_id.name",
+                    "partner_id.email",
+                )
+            )
+            for word in text.split()
+        )
+        for domain in (
+            Domain("name", "=ilike", escaped),
+            Domain("name", "=ilike", escaped + "%"),
+            names,
+            every,
+        ):
+            found |= self.search(domain, order="id desc", limit=101)
+        return found, len(found), ""

@@ -1,0 +1,2 @@
+from . import test_helpdesk
+from . import test_helpdesk_search
