@@ -60,12 +60,16 @@ class DiscussChannel(models.Model):
 
         :raise AccessError: when the user never answered in it, or it has ended
         """
-        channel = self._check_command_access()
+        try:
+            channel = self._check_command_access()
+        except CommandRefusedError as error:
+            raise AccessError(str(error)) from error
         if not channel._has_answered() or channel.livechat_end_dt:
             raise AccessError(
                 self.env._("You can only rejoin a conversation that still goes on.")
             )
         channel._add_members(users=self.env.user)
+        return True
 
     def _check_command_access(self):
         """Return the conversation, read as the current user.
@@ -170,9 +174,7 @@ class DiscussChannel(models.Model):
         # sudo: discuss.channel - members may update the note, as in Odoo's own route
         channel_sudo = self.sudo()
         now = format_datetime(self.env, fields.Datetime.now(), dt_format="short")
-        channel_sudo.livechat_note = Markup(
-            "%s<p><strong>%s, %s</strong><br>%s</p>"
-        ) % (
+        channel_sudo.livechat_note = Markup("%s<p><strong>%s, %s</strong><br>%s</p>") % (
             channel_sudo.livechat_note or "",
             self.env.user.name,
             now,
@@ -261,9 +263,7 @@ class DiscussChannel(models.Model):
         channel_sudo = self.sudo()
         visitor = self._get_visitor_name()
         if len(channel_sudo._get_agent_members()) > 1:
-            return self.env._(
-                "%(visitor)s stays with the other agents", visitor=visitor
-            )
+            return self.env._("%(visitor)s stays with the other agents", visitor=visitor)
         if channel_sudo._is_visitor_waiting():
             return self.env._(
                 "%(visitor)s stays, and other agents are asked to help", visitor=visitor
@@ -296,9 +296,7 @@ class DiscussChannel(models.Model):
     def _gc_unattended_livechat_sessions(self):
         """End live chats that all agents left, after a day without messages."""
         day_ago = fields.Datetime.now() - timedelta(days=1)
-        is_agent = Domain(
-            "livechat_member_history_ids.livechat_member_type", "=", "agent"
-        )
+        is_agent = Domain("livechat_member_history_ids.livechat_member_type", "=", "agent")
         self.search(
             Domain("channel_type", "=", "livechat")
             & Domain("livechat_end_dt", "=", False)
@@ -318,9 +316,7 @@ class DiscussChannel(models.Model):
         """
         self.ensure_one()
         # sudo: discuss.channel - who may read a live chat may know its visitor
-        customers = (
-            self.sudo().with_context(active_test=False).livechat_customer_history_ids
-        )
+        customers = self.sudo().with_context(active_test=False).livechat_customer_history_ids
         partners = customers.partner_id.filtered(
             lambda partner: partner.partner_share and not partner.is_public
         )
@@ -404,9 +400,7 @@ class DiscussChannel(models.Model):
     def _get_visitor_first_sentence(self):
         """Return the visitor's first sentence, 60 characters at most, or ``""``."""
         for message in self._get_visitor_messages([("body", "!=", False)], limit=3):
-            text = " ".join(
-                html2plaintext(message.body, include_references=False).split()
-            )
+            text = " ".join(html2plaintext(message.body, include_references=False).split())
             sentence = re.split(r"(?<=[.!?])\s", text)[0]
             if len(sentence) > SENTENCE_LIMIT:
                 sentence = sentence[:SENTENCE_LIMIT].rsplit(" ", 1)[0]
@@ -499,9 +493,7 @@ class DiscussChannel(models.Model):
         authors = {row[3:5] for row in rows}
         # sudo: res.partner - the names of those who wrote are in the conversation
         partners = self.env["res.partner"].sudo().browse(p for p, _g in authors if p)
-        guests = (
-            self.env["mail.guest"].sudo().browse(g for p, g in authors if g and not p)
-        )
+        guests = self.env["mail.guest"].sudo().browse(g for p, g in authors if g and not p)
         names = {(None, None): self.env._("Unknown")}
         for partner in partners:
             names[partner.id] = partner.user_livechat_username or partner.name
