@@ -129,9 +129,7 @@ class Databases:
         """Refuse a database whose installation Odoo complained about."""
         found = odoo_log.problems(log)
         if found:
-            raise ToolingError(
-                "Odoo complains about our addons:\n" + "\n".join(found)
-            )
+            raise ToolingError("Odoo complains about our addons:\n" + "\n".join(found))
 
     def installed(self, database):
         """Return the names of our installed addons."""
@@ -160,7 +158,9 @@ class Databases:
         output_of(create, env=self.place.variables())
         if (FILESTORE / source).is_dir():
             # Odoo names files by their content and never changes one.
-            shutil.copytree(FILESTORE / source, FILESTORE / target, copy_function=os.link)
+            shutil.copytree(
+                FILESTORE / source, FILESTORE / target, copy_function=os.link
+            )
 
     def drop(self, name):
         """Remove a database with its files."""

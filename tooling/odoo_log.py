@@ -1,20 +1,21 @@
 """Finds in an Odoo log what must not be overlooked.
 
-Warnings of ours are failures: whatever our addons log, and whatever Odoo logs that
-names our modules, models or files.
+Every warning and error counts, whoever logs it: what is wrong with our views, models
+or queries is reported by Odoo's loggers, often without our name. Excused is only
+what Odoo logs without any addon of ours, listed here with its reason.
 """
 
 import re
 
-from .addons import MAIN, ours, tracked_files
-from .cache import CACHE
-
 RECORD = re.compile(
-    r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ \d+ (?P<level>[A-Z]+) (?P<database>\S+)"
+    r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ \d+ (?P<level>[A-Z]+) \S+"
     r" (?P<logger>[^:\s]+): (?P<message>.*)$"
 )
 SERIOUS = {"WARNING", "ERROR", "CRITICAL"}
-MODEL_NAME = re.compile(r"^    _name = [\"']([\w.]+)[\"']", re.MULTILINE)
+# The start of "logger: message", as a pattern, and why it is excused.
+EXCUSED = {
+    r"odoo\.addons\.(iap|partner_autocomplete)\b": "calls out of a machine offline",
+}
 
 
 def records(log):
@@ -33,33 +34,12 @@ def records(log):
         yield level, logger, "\n".join(message)
 
 
-def _names():
-    """Return a pattern for the names of our modules and models."""
-    models = set()
-    for path in tracked_files("*.py"):
-        models.update(MODEL_NAME.findall(path.read_text()))
-    words = [MAIN, *ours(), *models]
-    return re.compile("|".join(rf"(?<![\w.]){re.escape(word)}" for word in words))
-
-
-def _without_cache_paths(text):
-    """Remove the cache's own paths, which hold the main addon's name as well."""
-    links = re.escape(str(CACHE / "addons"))
-    text = re.sub(rf"{links}/[^/\s]+/[^/\s]+/", "", text)
-    return text.replace(str(CACHE), "")
-
-
 def problems(log):
-    """Return the serious records that are about our addons."""
-    name = _names()
-    found = []
+    """Return the serious records, each once, with how often it came."""
+    times = {}
     for level, logger, message in records(log):
-        text = _without_cache_paths(f"{logger}: {message}")
-        if level in SERIOUS and name.search(text.replace("odoo.addons.", "")):
-            found.append(f"{level} {text}")
-    return found
-
-
-def counts(log):
-    """Return how many serious records there are in all."""
-    return sum(level in SERIOUS for level, _logger, _message in records(log))
+        text = f"{logger}: {message}"
+        if level in SERIOUS and not any(re.match(start, text) for start in EXCUSED):
+            line = f"{level} {text}"
+            times[line] = times.get(line, 0) + 1
+    return [f"{line} ({count} times)" for line, count in times.items()]

@@ -1,5 +1,6 @@
 """Makes the virtual environments, with the pinned packages in them."""
 
+import importlib.util
 import os
 import shutil
 import sys
@@ -22,6 +23,11 @@ def odoo_environment():
 def lint_environment():
     """Return the environment of the linters."""
     return _environment("lint", ["requirements-lint.txt"])
+
+
+def node_environment():
+    """Return the environment that carries a Node.js."""
+    return _environment("node", ["requirements-node.txt"])
 
 
 def site_packages(environment):
@@ -56,15 +62,12 @@ def _check_version():
 def _create(folder):
     """Make an empty environment that has pip."""
     log = log_file("venv")
-    try:
-        import ensurepip  # noqa: F401 - Debian packs it separately
-
-        arguments = []
-    except ImportError:
-        arguments = ["--without-pip"]
+    # Debian packs ensurepip separately.
+    has_pip = importlib.util.find_spec("ensurepip")
+    arguments = [] if has_pip else ["--without-pip"]
     command = [sys.executable, "-m", "venv", *arguments, folder]
     run_logged(command, log, "The virtual environment could not be made")
-    if arguments:
+    if not has_pip:
         _bootstrap_pip(folder, log)
 
 

@@ -35,7 +35,8 @@ def main(_arguments):
         _prepare(databases.Databases(place), database, names)
         log = log_file(f"run-{database}")
         say("Starting Odoo")
-        with serving(place, database, port, names, log, ["--max-cron-threads=1"]) as odoo:
+        options = ["--max-cron-threads=1"]
+        with serving(place, database, port, names, log, options) as odoo:
             url = f"http://127.0.0.1:{port}"
             print(WELCOME.format(url=url, log=log), flush=True)
             try:
