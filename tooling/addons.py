@@ -35,22 +35,28 @@ def manifest(folder):
 
 
 def link(names):
-    """Make this checkout's folder of links hold these addons, and return it.
+    """Make this checkout's folder of links to these addons, and return it.
 
     Databases with and without bridges must not see the same addons: Odoo would
     install a bridge by itself. So each set of names has a folder of its own.
     """
     folders = ours()
-    links = CACHE / "addons" / checkout_id() / ("all" if len(names) > 1 else "main")
+    targets = {name: folders[name] for name in names}
+    return link_folders("all" if len(targets) > 1 else "main", targets)
+
+
+def link_folders(purpose, targets):
+    """Make a folder hold a link to each target by its name, and no others."""
+    links = CACHE / "addons" / checkout_id() / purpose
     links.mkdir(parents=True, exist_ok=True)
     for present in links.iterdir():
-        if present.is_symlink() and present.name not in names:
+        if present.is_symlink() and present.name not in targets:
             present.unlink()
-    for name in names:
+    for name, target in targets.items():
         path = links / name
-        if not path.is_symlink() or path.resolve() != folders[name].resolve():
+        if not path.is_symlink() or path.readlink() != target:
             path.unlink(missing_ok=True)
-            path.symlink_to(folders[name])
+            path.symlink_to(target)
     return links
 
 

@@ -83,10 +83,13 @@ class EndToEnd(Stage):
             "E2E_BROWSER": browser(),
             "E2E_LOG": str(log),
         }
-        words = ["-p", "no:odoo", "--rootdir", ROOT, ROOT / "e2e", *arguments]
+        # Through a link: above the folder itself is the addon, which pytest would
+        # import, and which only Odoo can import.
+        links = addons.link_folders("e2e", self.folders)
+        words = ["-p", "no:odoo", "--rootdir", links, "e2e", *arguments]
         options = ["--dev=replica", "--log-level=info"]
         with serving(place, database, port, self.kind.addons, log, options):
-            return _pytest(self.name, place, words, log, ROOT, variables)
+            return _pytest(self.name, place, words, log, links, variables)
 
 
 STAGES = (
