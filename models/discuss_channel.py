@@ -71,13 +71,23 @@ class DiscussChannel(models.Model):
         channel._add_members(users=self.env.user)
         return True
 
+    def _get_requested(self):
+        """Return the one conversation that an RPC call names, or none.
+
+        Odoo passes on as ids whatever a client sends.
+        """
+        ids = self._ids
+        if len(ids) != 1 or type(ids[0]) is not int or not 0 < ids[0] < 2**31:
+            return self.browse()
+        return self.exists()
+
     def _check_command_access(self):
         """Return the conversation, read as the current user.
 
         :raise CommandRefusedError: alike when it does not exist and may not be read
         """
-        channel = self.exists() if all(isinstance(i, int) for i in self.ids) else False
-        if not channel or len(channel) != 1 or not channel.has_access("read"):
+        channel = self._get_requested()
+        if not channel or not channel.has_access("read"):
             raise CommandRefusedError(
                 self.env._("This conversation does not exist or is not open to you.")
             )

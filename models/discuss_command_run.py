@@ -87,7 +87,7 @@ class DiscussCommandRun(models.Model):
         run_sudo = self.sudo()._claim(request_id)
         if run_sudo.outcome == "done" and run_sudo.answer:
             return json.loads(run_sudo.answer)
-        answer, values = self._perform(channel, line)
+        answer, values = self._perform(channel._get_requested(), line)
         run_sudo.write(values)
         return answer
 

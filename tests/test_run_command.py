@@ -128,6 +128,13 @@ class TestRunCommand(LivechatCommandCase):
         self.assertEqual(*answers)
         self.assertStatus(answers[0], "refused", "not open to you")
 
+    def test_ids_that_are_none_get_a_sentence(self):
+        for ids in (("x",), (None,), (1.5,), (2**40,), (self.channel.id, 1)):
+            with self.subTest(ids=ids):
+                channel = self.env["discuss.channel"].browse(ids)
+                answer = self.run_command("/help", channel=channel)
+                self.assertStatus(answer, "refused", "not open to you")
+
     def test_group_decides(self):
         command = self.env.ref("livechat_command.discuss_command_note")
         command.group_ids = self.env.ref("im_livechat.im_livechat_group_manager")

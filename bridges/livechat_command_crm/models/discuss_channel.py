@@ -9,12 +9,13 @@ class DiscussChannel(models.Model):
         return super().execute_command_lead(**kwargs)
 
     def _convert_visitor_to_lead(self, partner, key):
-        """Put in what Odoo leaves out or guesses: customer, guest, title, files."""
+        """Put in what Odoo leaves out or guesses: customer, guest, title, files, the rest."""
         lead = super()._convert_visitor_to_lead(partner, key)
         values = self._prepare_lead_visitor_values(lead)
         values["name"] = " ".join(key[len("/lead") :].split())
         # The values belong to the creation: they are no change worth a message.
         lead.with_context(mail_notrack=True).write(values)
+        self._follow_up(lead)
         return lead
 
     def _prepare_lead_visitor_values(self, lead):

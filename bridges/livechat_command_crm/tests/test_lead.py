@@ -1,3 +1,4 @@
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
@@ -87,6 +88,36 @@ class TestLead(LivechatCommandCase):
         self.env.flush_all()
         self.env.cr.precommit.run()
         self.assertFalse(lead.message_ids.tracking_value_ids)
+
+    def test_files_belong_to_the_lead(self):
+        message = self._say(self.channel, "See the picture")
+        message.attachment_ids = self.env["ir.attachment"].create(
+            {
+                "name": "blank.png",
+                "raw": b"png",
+                "res_model": "discuss.channel",
+                "res_id": self.channel.id,
+            }
+        )
+        lead = self._run_lead()
+        copy = self.env["ir.attachment"].search(
+            [("res_model", "=", "crm.lead"), ("res_id", "=", lead.id)]
+        )
+        self.assertEqual(copy.name, "blank.png")
+        self.assertFalse(copy.access_token)
+        self.assertIn("blank.png", lead.description)
+        self.assertNotIn("access_token", lead.description)
+
+    def test_rest_of_the_conversation_comes_at_its_end(self):
+        self._say(self.channel, "My mouse is broken")
+        lead = self._run_lead()
+        self._say(self.channel, "It works again")
+        self.channel.livechat_end_dt = fields.Datetime.now()
+        self.env["discuss.channel.followup"].search([("is_pending", "=", True)])._send()
+        note = lead.message_ids[0]
+        self.assertTrue(note.subtype_id.internal)
+        self.assertIn("It works again", note.body)
+        self.assertNotIn("My mouse is broken", note.body)
 
     def test_refused_without_sales_rights(self):
         other = self._new_operator("other")
