@@ -1,0 +1,157 @@
+"""Two browsers on one running Odoo: a visitor on the website, an operator in Discuss.
+
+``make test STAGE=e2e`` starts Odoo on a copy of the demo database and gives its address
+(E2E_URL), the database (E2E_DB) and the browser (E2E_BROWSER).
+"""
+
+import os
+import shutil
+import uuid
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from agent import Agent
+from guest import Guest
+from odoo_server import Database, Session, environment, eventually
+from playwright.sync_api import expect, sync_playwright
+from visitor import Visitor
+
+PATIENCE = 15_000
+AGENT_GROUPS = (
+    "im_livechat.im_livechat_group_user",
+    "helpdesk_mgmt.group_helpdesk_user",
+    "sales_team.group_sale_salesman",
+)
+
+
+@pytest.fixture(scope="session")
+def url():
+    return environment()[0]
+
+
+@pytest.fixture(scope="session")
+def database():
+    return Database(environment()[1])
+
+
+@pytest.fixture(scope="session")
+def admin(url, database):
+    return Session(url).login(database.name, "admin", "admin")
+
+
+@pytest.fixture(scope="session")
+def installed(admin):
+    """Names of the installed addons: a bridge's commands need the bridge."""
+    domain = [("state", "=", "installed")]
+    return {row["name"] for row in admin.search("ir.module.module", domain, ["name"])}
+
+
+@pytest.fixture(scope="session")
+def team(admin):
+    """Two agents who answer the website's live chat, each with a session."""
+    groups = [admin.ref(xmlid) for xmlid in AGENT_GROUPS]
+    members = SimpleNamespace()
+    for first_name in ("anna", "ben"):
+        login = f"{first_name}-{uuid.uuid4().hex[:6]}@example.com"
+        uid = admin.create(
+            "res.users",
+            login=login,
+            name=f"{first_name.title()} Agent",
+            password=first_name,
+            email=login,
+            livechat_username=first_name.title(),
+            group_ids=[(6, 0, groups)],
+        )
+        setattr(members, first_name, uid)
+        setattr(members, f"{first_name}_login", login)
+    members.livechat = admin.ref("im_livechat.im_livechat_channel_data")
+    admin.call(
+        "im_livechat.channel",
+        "write",
+        members.livechat,
+        {"user_ids": [(6, 0, [members.anna])]},
+    )
+    return members
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = os.environ.get("E2E_BROWSER") or shutil.which("chromium")
+    with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE)
+        chromium = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def anna(browser, url, database, admin, team):
+    """The operator's page. It stays open: an agent without one gets no visitors."""
+    agent = Agent(browser, Session(url).login(database.name, team.anna_login, "anna"))
+    agent.open_discuss()
+    eventually(
+        lambda: team.anna in _get_available_agents(admin, team.livechat),
+        "Anna is there for visitors",
+    )
+    yield agent
+    agent.close()
+
+
+def _get_available_agents(admin, livechat_id):
+    fields = ["available_operator_ids"]
+    [channel] = admin.call("im_livechat.channel", "read", [livechat_id], fields)
+    return channel["available_operator_ids"]
+
+
+@pytest.fixture(scope="session")
+def ben(browser, url, database, team):
+    """A second operator, whom the website gives no visitors."""
+    agent = Agent(browser, Session(url).login(database.name, team.ben_login, "ben"))
+    yield agent
+    agent.close()
+
+
+@pytest.fixture
+def new_visitor(browser, url):
+    """Make a visitor on the website's first page; closed after the test."""
+    visitors = []
+
+    def make(path="/"):
+        visitors.append(Visitor(browser, url).visit(path))
+        return visitors[-1]
+
+    yield make
+    for visitor in visitors:
+        visitor.close()
+
+
+@pytest.fixture
+def chat(anna, new_visitor):
+    """A visitor who has just written, in front of the operator."""
+    visitor = new_visitor().start_chat("My printer prints blank pages. Help!")
+    anna.open(visitor.channel_id)
+    return visitor
+
+
+@pytest.fixture
+def guest(anna, url, team):
+    """A visitor without a browser who has just written."""
+    return Guest(url).start_chat(team.livechat, "My printer prints blank pages.")
+
+
+@pytest.fixture
+def word():
+    """A word that stands nowhere else, to look for where it must not be."""
+    return "zq" + uuid.uuid4().hex[:12]
+
+
+@pytest.fixture(scope="session")
+def pictures():
+    """The folder for screenshots, outside of the checkout."""
+    default = Path.home() / ".cache" / "livechat_command" / "screenshots"
+    folder = Path(os.environ.get("E2E_PICTURES") or default)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
