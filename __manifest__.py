@@ -12,8 +12,10 @@
         "security/mail_canned_response_security.xml",
         "data/discuss_command_data.xml",
         "data/discuss_command_templates.xml",
+        "data/discuss_command_kind_templates.xml",
         "data/ir_cron_data.xml",
         "views/mail_canned_response_views.xml",
+        "views/discuss_command_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

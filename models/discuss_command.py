@@ -124,15 +124,26 @@ class DiscussCommand(models.Model):
 
     def _refuse(self, channel):
         """Tell what in this command, not in the conversation, is against running it."""
-        if self.group_ids and not self.group_ids & self.env.user.all_group_ids:
-            return self.env._(
-                "You may not use /%(name)s: it is for members of other groups.",
-                name=self.name,
-            )
+        if refusal := self._get_agent_refusal():
+            return refusal
         is_livechat = channel.channel_type == "livechat"
         if self.scope == ("internal" if is_livechat else "livechat"):
             return self.env._("/%(name)s does not work here.", name=self.name)
         return self._call_kind("_get_refusal", channel) or ""
+
+    def _get_agent_refusal(self):
+        """Tell why the current user may run this command in no conversation at all.
+
+        The form shows it to admins, so it speaks of no *you*.
+
+        :return: a sentence, or ``""``
+        """
+        self.ensure_one()
+        if self.group_ids and not self.group_ids & self.env.user.all_group_ids:
+            return self.env._(
+                "/%(name)s is for members of other groups.", name=self.name
+            )
+        return self._call_kind("_get_agent_refusal") or ""
 
     def _call_kind(self, prefix, *args):
         """Call ``<prefix>_<kind>`` if the kind has such a method."""

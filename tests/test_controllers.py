@@ -36,7 +36,10 @@ class TestControllers(LivechatCommandCase, HttpCase):
 
     def _assert_held(self, body, **kwargs):
         before = self.channel.message_ids
-        with mute_logger("odoo.http"), self.assertRaisesRegex(JsonRpcException, "UserError"):
+        with (
+            mute_logger("odoo.http"),
+            self.assertRaisesRegex(JsonRpcException, "UserError"),
+        ):
             self._post(body, **kwargs)
         self.assertEqual(self.channel.message_ids, before)
 
@@ -46,7 +49,12 @@ class TestControllers(LivechatCommandCase, HttpCase):
                 self._assert_held(body.replace("\n", "<br>"))
 
     def test_markup_does_not_hide_a_slip(self):
-        for body in ("<p>/helpdsk x</p>", "<div><br>/helpdsk x</div>", "<b>/</b>helpdsk", "\u200b/help"):
+        for body in (
+            "<p>/helpdsk x</p>",
+            "<div><br>/helpdsk x</div>",
+            "<b>/</b>helpdsk",
+            "\u200b/help",
+        ):
             with self.subTest(body=body):
                 self._assert_held(body)
 
@@ -71,8 +79,10 @@ class TestControllers(LivechatCommandCase, HttpCase):
         self.assertIn("/helpdsk", self.env["mail.message"].browse(message_id).body)
 
     def test_conversations_without_visitors_are_as_in_odoo(self):
-        channel = self.env["discuss.channel"].with_user(self.operator)._create_channel(
-            name="Team", group_id=None
+        channel = (
+            self.env["discuss.channel"]
+            .with_user(self.operator)
+            ._create_channel(name="Team", group_id=None)
         )
         self._post("/helpdsk x", channel=channel)
         self.assertIn("/helpdsk", channel.message_ids[0].body)
@@ -88,7 +98,10 @@ class TestControllers(LivechatCommandCase, HttpCase):
 
     def test_ended_conversation_takes_no_message_of_an_agent(self):
         self.channel.livechat_end_dt = "2026-01-01 00:00:00"
-        with mute_logger("odoo.http"), self.assertRaisesRegex(JsonRpcException, "UserError"):
+        with (
+            mute_logger("odoo.http"),
+            self.assertRaisesRegex(JsonRpcException, "UserError"),
+        ):
             self._post("Are you still there?")
 
     def test_browser_data(self):

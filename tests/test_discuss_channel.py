@@ -116,9 +116,7 @@ class TestDiscussChannel(LivechatCommandCase):
     def test_logged_in_visitor_is_the_customer(self):
         portal = new_test_user(self.env, "portal", groups="base.group_portal")
         channel = self._new_livechat(self.operator, partner=portal.partner_id)
-        self.assertEqual(
-            channel._get_visitor_values()["partner"], portal.partner_id
-        )
+        self.assertEqual(channel._get_visitor_values()["partner"], portal.partner_id)
 
     def test_first_sentence(self):
         self._say(self.channel, "My mouse is broken. It does not click.")

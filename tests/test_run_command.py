@@ -106,7 +106,16 @@ class TestRunCommand(LivechatCommandCase):
         self.assertStatus(self.run_command(None), "refused")
 
     def test_bad_lines_get_a_sentence(self):
-        for line in ("", "/", "/ helpdesk x", "help", "   ", "//help", "\x00", "/\ud800"):
+        for line in (
+            "",
+            "/",
+            "/ helpdesk x",
+            "help",
+            "   ",
+            "//help",
+            "\x00",
+            "/\ud800",
+        ):
             with self.subTest(line=line):
                 self.assertStatus(self.run_command(line), "unknown")
         self.assertStatus(self.run_command("/note " + "x" * 100_000), "usage", "20000")

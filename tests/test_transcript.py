@@ -55,7 +55,9 @@ class TestTranscript(LivechatCommandCase):
         self.operator.livechat_username = "Anna"
         first = self._say(self.channel, "Hello <i>you</i>")
         first.date = "2026-01-05 13:02:00"
-        second = self._say(self.channel, Markup("Look at <a href='/x'>this</a>"), self.operator)
+        second = self._say(
+            self.channel, Markup("Look at <a href='/x'>this</a>"), self.operator
+        )
         second.date = "2026-01-05 13:03:00"
         html = self.channel.with_user(self.operator)._get_channel_history()
         self.assertIn("<strong>Marie Dupont</strong>", html)
@@ -74,9 +76,7 @@ class TestTranscript(LivechatCommandCase):
         attachment = self.env["ir.attachment"].create(
             {"name": "mouse.png", "raw": b"x", "mimetype": "image/png"}
         )
-        self.channel.message_post(
-            attachment_ids=attachment.ids, message_type="comment"
-        )
+        self.channel.message_post(attachment_ids=attachment.ids, message_type="comment")
         html = self.channel._get_channel_history()
         self.assertIn("mouse.png", html)
         self.assertNotIn("token", html)
