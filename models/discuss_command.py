@@ -271,6 +271,9 @@ class DiscussCommand(models.Model):
             "kind",
             "name",
             Store.Attr("aliases", lambda command: command._get_names()[1:]),
+            Store.Attr(
+                "takes_title", lambda command: bool(command._call_kind("_takes_title"))
+            ),
             Store.Attr("use_count", lambda command: counts.get(command.id, 0)),
         ]
 

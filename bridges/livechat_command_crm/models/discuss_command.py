@@ -17,6 +17,9 @@ class DiscussCommand(models.Model):
         )
         return Reply("livechat_command_crm.answer_lead", {"lead": lead}, record=lead)
 
+    def _takes_title_lead(self):
+        return True
+
     def _get_refusal_lead(self, channel):
         if self.env["crm.lead"].has_access("create"):
             return ""

@@ -1,0 +1,36 @@
+import { fields, Record } from "@mail/core/common/record";
+
+/**
+ * A line that was run, and its answer: shown in the conversation to the operator alone.
+ * It exists only in this browser, as the content of a transient message.
+ */
+export class CommandAnswer extends Record {
+    static _name = "CommandAnswer";
+    static id = "requestId";
+
+    /** @type {string} the same for all tries of one line: it is never done twice */
+    requestId;
+    /** @type {string} */
+    line;
+    /** @type {"waiting"|"done"|"usage"|"unknown"|"refused"|"failed"} */
+    status = "waiting";
+    body = fields.Html("");
+    /** What the visitor's browser reports, a moment after the answer. */
+    historyBody = fields.Html("");
+    isAwaitingHistory = false;
+    message = fields.One("mail.message", { inverse: "commandAnswer" });
+    thread = fields.One("Thread", { inverse: "commandAnswers" });
+
+    /** @returns {string[]} addresses of the links in the answer, in their order */
+    get links() {
+        const doc = new DOMParser().parseFromString(`${this.body}${this.historyBody}`, "text/html");
+        return [...doc.querySelectorAll("a[href]")].map((link) => link.getAttribute("href"));
+    }
+
+    dismiss() {
+        this.message?.delete();
+        this.delete();
+    }
+}
+
+CommandAnswer.register();

@@ -1,0 +1,39 @@
+import { splitFirstLine } from "@livechat_command/core/web/syntax";
+
+/**
+ * What rows may do with a composer; see `row.js` for the meaning of each.
+ *
+ * @param {import("@mail/core/common/composer").Composer} component
+ * @returns {import("@livechat_command/core/web/row").RowTarget}
+ */
+export function makeRowTarget(component) {
+    const { composer } = component.props;
+    return {
+        replaceTerm(text) {
+            const { delimiter, position } = component.suggestion.search;
+            const before = composer.composerText.slice(0, position);
+            let after = composer.composerText.slice(composer.selection.end);
+            if (delimiter === "/") {
+                after = after.replace(/^\S+/, "");
+            }
+            if (text.endsWith(" ")) {
+                after = after.replace(/^ /, "");
+            }
+            component.suggestion.clearSearch();
+            composer.composerText = before + after;
+            composer.insertText(text, position);
+        },
+        runFirstLine() {
+            component.runLine(splitFirstLine(component.commandText).line);
+        },
+        runLine(line) {
+            component.runLine(line);
+        },
+        sendAsTyped() {
+            component.sendAsTyped();
+        },
+        addCannedResponse(record) {
+            composer.cannedResponses.push(record);
+        },
+    };
+}

@@ -1,0 +1,167 @@
+import { markup } from "@odoo/owl";
+
+import { _t } from "@web/core/l10n/translation";
+import { ConnectionLostError } from "@web/core/network/rpc";
+import { browser } from "@web/core/browser/browser";
+
+const HISTORY_TIMEOUT = 3000;
+
+/** @returns {string} a new request id */
+export function makeRequestId() {
+    // randomUUID is only there in secure contexts, and Odoo also runs on plain HTTP.
+    return (
+        browser.crypto?.randomUUID?.() ??
+        Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) =>
+            part.toString(16).padStart(8, "0")
+        ).join("-")
+    );
+}
+
+/**
+ * @param {Error} error
+ * @returns {string} what the operator reads when no answer came
+ */
+export function getFailureSentence(error) {
+    if (error instanceof ConnectionLostError) {
+        return _t(
+            "The connection was lost before an answer came. Retry when you are online again: nothing is done twice."
+        );
+    }
+    if (error.exceptionName === "odoo.http.SessionExpiredException") {
+        return _t("Your session has expired. Log in again in another tab, then retry.");
+    }
+    return _t("The server could not answer. Retry, and tell your administrator if it stays so.");
+}
+
+/**
+ * Run a line, and show it in the conversation, to this user alone, until it is answered.
+ *
+ * @param {import("models").Thread} thread
+ * @param {string} line
+ */
+export async function runLine(thread, line) {
+    const { store } = thread;
+    const answer = store.CommandAnswer.insert({ requestId: makeRequestId(), line, thread });
+    const message = store["mail.message"].insert({
+        author_id: store.odoobot,
+        body: "",
+        id: store.getLastMessageId() + 0.01,
+        is_transient: true,
+        subtype_id: store.mt_note,
+        thread,
+    });
+    answer.message = message;
+    thread.messages.push(message);
+    thread.transientMessages.push(message);
+    await requestAnswer(answer);
+}
+
+/**
+ * Ask the server, once more for a line that failed: with the same id nothing is done twice.
+ *
+ * @param {import("models").CommandAnswer} answer
+ */
+export async function requestAnswer(answer) {
+    const { store, thread, line, requestId } = answer;
+    answer.update({ status: "waiting", body: "" });
+    let result;
+    try {
+        result = await store.env.services.orm.silent.call(
+            "discuss.channel",
+            "run_command",
+            [[thread.id], line, requestId],
+            {}
+        );
+    } catch (error) {
+        result = { status: "failed", sentence: getFailureSentence(error) };
+    }
+    if (answer.exists()) {
+        showResult(answer, result);
+        thread.fetchCommands({ force: true });
+    }
+}
+
+function showResult(answer, result) {
+    const { store, thread } = answer;
+    if (result.left) {
+        notifyLeft(answer, result);
+        answer.dismiss();
+        return;
+    }
+    // The server escaped whatever was typed when it rendered the answer.
+    answer.update({ status: result.status, body: result.sentence ?? markup(result.body) });
+    if (result.awaits_history && !answer.historyBody.length) {
+        awaitHistory(answer);
+    }
+    if (result.composer_text && !thread.composer.composerText) {
+        thread.composer.insertText(result.composer_text, 0);
+    }
+    if (!["done", "waiting"].includes(result.status) && !thread.isDisplayed) {
+        notifyFailure(answer);
+    }
+    store.env.bus.trigger("livechat_command:answered", { answer });
+}
+
+/** After leaving, the conversation's window is gone: the answer is a notification. */
+function notifyLeft({ store, thread }, { body, can_rejoin }) {
+    const { notification, orm } = store.env.services;
+    const rejoin = async () => {
+        close();
+        await orm.call("discuss.channel", "rejoin_conversation", [[thread.id]]);
+        await store.Thread.getOrFetch(thread);
+        thread.open({ focus: true });
+    };
+    const close = notification.add(markup(body), {
+        type: "info",
+        sticky: Boolean(can_rejoin),
+        buttons: can_rejoin ? [{ name: _t("Rejoin"), onClick: rejoin, primary: true }] : [],
+    });
+}
+
+/** The operator went on to another conversation: say which one needs attention. */
+function notifyFailure({ line, store, thread }) {
+    const name = thread.isVisitorThread ? thread.visitorName : thread.displayName;
+    const close = store.env.services.notification.add(
+        _t("“%(line)s” did not succeed in the conversation with %(name)s.", { line, name }),
+        {
+            type: "danger",
+            buttons: [
+                {
+                    name: _t("Open"),
+                    onClick: () => {
+                        close();
+                        thread.open({ focus: true });
+                    },
+                },
+            ],
+        }
+    );
+}
+
+function awaitHistory(answer) {
+    answer.isAwaitingHistory = true;
+    browser.setTimeout(() => {
+        if (answer.exists() && answer.isAwaitingHistory) {
+            answer.update({
+                isAwaitingHistory: false,
+                historyBody: _t("The visitor's browser did not reply."),
+            });
+        }
+    }, HISTORY_TIMEOUT);
+}
+
+/**
+ * Show what the visitor's browser reports under the line that asked for it.
+ *
+ * @param {import("models").Store} store
+ * @param {{ channel_id: number, body: string }} payload
+ */
+export function showHistory(store, { channel_id, body }) {
+    const thread = store.Thread.get({ model: "discuss.channel", id: channel_id });
+    const answers = thread?.commandAnswers ?? [];
+    const answer =
+        answers.findLast((candidate) => candidate.isAwaitingHistory) ??
+        answers.findLast((candidate) => /^\/hist/i.test(candidate.line));
+    // Rendered and escaped by the server.
+    answer?.update({ isAwaitingHistory: false, historyBody: markup(body) });
+}

@@ -1,0 +1,331 @@
+import {
+    ACTIVE_ROW,
+    ANSWER,
+    HINT,
+    INPUT,
+    NAMES,
+    ROW,
+    answerCommands,
+    commandsLoaded,
+    composerText,
+    defineCommandModels,
+    openConversation,
+    pressKey,
+    recordMessages,
+    serveCommands,
+    shows,
+    type,
+    typeInFront,
+} from "@livechat_command/../tests/livechat_command_test_helpers";
+
+import {
+    click,
+    contains,
+    insertText,
+    onRpcBefore,
+    openDiscuss,
+    start,
+    startServer,
+} from "@mail/../tests/mail_test_helpers";
+
+import { describe, expect, test } from "@odoo/hoot";
+import { Deferred } from "@odoo/hoot-mock";
+import { Command, serverState } from "@web/../tests/web_test_helpers";
+
+describe.current.tags("desktop");
+defineCommandModels();
+
+async function openWithCommands(values, settings) {
+    serveCommands(values, settings);
+    const messages = recordMessages();
+    const calls = answerCommands();
+    const ids = await openConversation();
+    await commandsLoaded(ids.channelId);
+    return { ...ids, messages, calls };
+}
+
+test("/ lists the commands that may be run here, none highlighted", async () => {
+    await openWithCommands();
+    await type("/");
+    await contains(ROW, { count: 6 });
+    await shows(`${ROW}:first`, "/helpdesk_search"); // used most
+    await contains(ACTIVE_ROW, { count: 0 });
+});
+
+test("Enter takes a highlighted row, and runs it when the name is whole", async () => {
+    const { calls, messages } = await openWithCommands();
+    await type("/his");
+    await shows(ACTIVE_ROW, "/history");
+    await pressKey("Enter");
+    expect(composerText()).toBe("/history ");
+    await contains(ROW, { count: 0 });
+    await pressKey("Enter");
+    await shows(ANSWER, "Answer to /history");
+    expect(composerText()).toBe("");
+    expect(calls.map(({ line }) => line)).toEqual(["/history "]);
+    await type("/help");
+    await shows(ACTIVE_ROW, "/help");
+    await pressKey("Enter");
+    await contains(ANSWER, { count: 2 });
+    expect(calls.length).toBe(2);
+    expect(calls[0].requestId).not.toBe(calls[1].requestId);
+    expect(messages).toEqual([]);
+});
+
+test("an alias runs its command", async () => {
+    const { calls } = await openWithCommands();
+    await type("/ticket Broken mouse");
+    await shows(HINT, "Ticket for Marie");
+    await pressKey("Enter");
+    await shows(ANSWER, "Answer to /ticket Broken mouse");
+    expect(calls[0].line).toBe("/ticket Broken mouse");
+});
+
+test("Tab takes the highlighted row, or the first one", async () => {
+    await openWithCommands();
+    await type("/t");
+    await shows(ACTIVE_ROW, "/helpdesk");
+    await pressKey("Tab");
+    expect(composerText()).toBe("/helpdesk ");
+    await pressKey("Tab");
+    expect(composerText()).toBe("/helpdesk My printer does not print");
+});
+
+test("Tab on an empty title in front of a draft", async () => {
+    const { calls } = await openWithCommands();
+    await type("Hello Marie");
+    await typeInFront("/helpdesk ");
+    expect(composerText()).toBe("/helpdesk \nHello Marie");
+    await pressKey("Tab");
+    expect(composerText()).toBe("/helpdesk My printer does not print\nHello Marie");
+    await pressKey("Enter");
+    await contains(ANSWER);
+    expect(calls[0].line).toBe("/helpdesk My printer does not print");
+    expect(composerText()).toBe("Hello Marie");
+});
+
+test("matches in the help are listed, not highlighted", async () => {
+    await openWithCommands();
+    await type("/pages");
+    await contains(ROW, { count: 1 });
+    await shows(ROW, "/history");
+    await contains(ACTIVE_ROW, { count: 0 });
+});
+
+test("Escape closes the list and stays in the conversation", async () => {
+    await openWithCommands();
+    await type("/he");
+    await contains(ROW, { count: 3 });
+    await pressKey("Escape");
+    await contains(ROW, { count: 0 });
+    expect(composerText()).toBe("/he");
+    await type("l");
+    await contains(ROW, { count: 3 });
+});
+
+test("arrow keys move the highlight around", async () => {
+    await openWithCommands();
+    await type("/");
+    await contains(ROW, { count: 6 });
+    await pressKey("ArrowUp");
+    await contains(`${ROW}:last ${ACTIVE_ROW}`);
+    await pressKey("ArrowDown");
+    await contains(`${ROW}:first ${ACTIVE_ROW}`);
+    await contains(`${INPUT}[aria-activedescendant]`);
+    await pressKey("Enter");
+    expect(composerText()).toBe("/helpdesk_search ");
+});
+
+test("a slip is held; Run and Send are offered, nothing highlighted", async () => {
+    const { calls, messages } = await openWithCommands();
+    await type("/helpdsk my note");
+    await pressKey("Enter");
+    await contains(ROW, { count: 2 });
+    await shows(ROW, "Run /helpdesk my note");
+    await shows(ROW, 'Send to Marie: "/helpdsk my note"');
+    await contains(ACTIVE_ROW, { count: 0 });
+    await contains(`${HINT}.o-isHeld`);
+    await pressKey("Enter"); // nothing highlighted: nothing happens
+    await pressKey("Tab");
+    await contains(ROW, { count: 2 });
+    expect(messages).toEqual([]);
+    await pressKey("ArrowDown");
+    await pressKey("Enter");
+    await shows(ANSWER, "Answer to /helpdesk my note");
+    expect(calls.map(({ line }) => line)).toEqual(["/helpdesk my note"]);
+    expect(messages).toEqual([]);
+    expect(composerText()).toBe("");
+});
+
+test("what the operator chooses to send goes with the mark", async () => {
+    const { messages } = await openWithCommands();
+    await type("/helpdsk my note");
+    await pressKey("Enter");
+    await contains(ROW, { count: 2 });
+    await pressKey("ArrowUp");
+    await pressKey("Enter");
+    await shows(".o-mail-Message", "/helpdsk my note");
+    expect(messages.length).toBe(1);
+    expect(messages[0].send_as_typed).toBe(true);
+    await type("Hello");
+    await pressKey("Enter");
+    await shows(".o-mail-Message", "Hello");
+    expect(messages[1].send_as_typed).toBe(undefined);
+});
+
+test("held too: by the button, behind one wrong character, behind blanks", async () => {
+    const { messages, calls } = await openWithCommands();
+    for (const text of ["/xyzzy", ":helpdesk Broken", " /note x", "/end", ":bonjour", "/"]) {
+        await type(text);
+        await pressKey("Escape");
+        await click(".o-mail-Composer button[title='Send']:enabled");
+        await shows(ROW, "Send to Marie");
+        expect(composerText()).toBe(text);
+        await pressKey("Escape");
+        await contains(ROW, { count: 0 });
+        await pressKey(["Control", "a"]);
+        await pressKey("Backspace");
+    }
+    expect(messages).toEqual([]);
+    expect(calls).toEqual([]);
+});
+
+test("// is text", async () => {
+    const { messages, calls } = await openWithCommands();
+    await type("//helpdesk x");
+    await contains(ROW, { count: 0 });
+    await shows(HINT, "Marie will see it");
+    await pressKey("Enter");
+    await shows(".o-mail-Message", "//helpdesk x");
+    expect(messages.length).toBe(1);
+    expect(calls).toEqual([]);
+});
+
+test("an edited message is guarded", async () => {
+    const { calls, messages } = await openWithCommands();
+    await type("Hi");
+    await pressKey("Enter");
+    await shows(".o-mail-Message", "Hi");
+    messages.length = 0;
+    await pressKey("ArrowUp");
+    await contains(".o-mail-Message .o-mail-Composer-input:not([disabled])");
+    const edited = ".o-mail-Message .o-mail-Composer-input:not([disabled])";
+    await contains(edited, { value: "Hi" });
+    await pressKey(["Control", "a"]);
+    await insertText(edited, "/lead secret", { replace: true });
+    await pressKey("Enter");
+    await shows(ROW, 'Send to Marie: "/lead secret"');
+    expect(messages).toEqual([]);
+    expect(calls).toEqual([]);
+    await pressKey("ArrowUp");
+    await pressKey("Enter");
+    await shows(".o-mail-Message", "/lead secret");
+    expect(messages.length).toBe(1);
+    expect(messages[0].send_as_typed).toBe(true);
+});
+
+test("/ in front of a draft moves it down; running takes the first line only", async () => {
+    const { messages, calls } = await openWithCommands();
+    await type("Hello Marie");
+    await typeInFront("/");
+    expect(composerText()).toBe("/\nHello Marie");
+    await pressKey("Backspace");
+    expect(composerText()).toBe("Hello Marie");
+    await typeInFront("/note call back");
+    expect(composerText()).toBe("/note call back\nHello Marie");
+    await pressKey("Enter");
+    await shows(ANSWER, "Answer to /note call back");
+    expect(composerText()).toBe("Hello Marie");
+    await pressKey("Enter"); // the same key, pressed twice
+    expect(messages).toEqual([]);
+    expect(calls.length).toBe(1);
+});
+
+test("no typing notification while a line starts with /", async () => {
+    const notified = [];
+    onRpcBefore(
+        "/discuss/channel/notify_typing",
+        ({ is_typing }) => void notified.push(is_typing)
+    );
+    await openWithCommands();
+    await type("/helpdsk my secret");
+    await contains(HINT);
+    await type(" x");
+    await pressKey(["Control", "a"]);
+    await pressKey("Backspace");
+    expect(notified).toEqual([]);
+    await type("Hello");
+    expect(notified).toEqual([true]);
+});
+
+test("in conversations without visitors unknown commands stay Odoo's", async () => {
+    serveCommands();
+    const messages = recordMessages();
+    answerCommands();
+    const pyEnv = await startServer();
+    const channelId = pyEnv["discuss.channel"].create({
+        name: "General",
+        channel_member_ids: [Command.create({ partner_id: serverState.partnerId })],
+    });
+    await start();
+    await openDiscuss(channelId);
+    await contains(`${INPUT}:focus`);
+    await type("/xyzzy is text");
+    await pressKey("Enter");
+    await shows(".o-mail-Message", "/xyzzy is text");
+    expect(messages.length).toBe(1);
+    await type("/help");
+    await pressKey("Enter");
+    await shows(ANSWER, "Answer to /help");
+});
+
+test("an ended conversation takes commands only", async () => {
+    serveCommands({ is_command_only: true });
+    const messages = recordMessages();
+    const calls = answerCommands();
+    await openConversation({ livechat_end_dt: "2026-01-01 12:00:00" });
+    await contains(`${INPUT}[placeholder='Type / for a command']`);
+    await click(INPUT);
+    await type("Hello");
+    await shows(HINT, "This conversation has ended");
+    await pressKey("Enter");
+    expect(composerText()).toBe("Hello");
+    expect(messages).toEqual([]);
+    await pressKey(["Control", "a"]);
+    await pressKey("Backspace");
+    await type("/note late");
+    await pressKey("Enter");
+    await shows(ANSWER, "Answer to /note late");
+    expect(calls.length).toBe(1);
+});
+
+test("where the server sends nothing, everything stays Odoo's", async () => {
+    const messages = recordMessages();
+    await openConversation();
+    await type("/xyzzy");
+    await pressKey("Enter");
+    await shows(".o-mail-Message", "/xyzzy");
+    expect(messages.length).toBe(1);
+    expect(NAMES.includes("xyzzy")).toBe(false);
+});
+
+test("a text typed before the definitions came is judged when they are there", async () => {
+    const deferred = new Deferred();
+    let isFirst = true;
+    serveCommands();
+    onRpcBefore("/mail/data", async ({ fetch_params }) => {
+        if (isFirst && fetch_params.some(([name]) => name === "livechat_command")) {
+            isFirst = false;
+            await deferred;
+        }
+    });
+    const messages = recordMessages();
+    answerCommands();
+    await openConversation();
+    await type("/helpdsk x");
+    await pressKey("Enter");
+    expect(messages).toEqual([]);
+    deferred.resolve();
+    await shows(ROW, "Run /helpdesk x");
+    expect(messages).toEqual([]);
+});

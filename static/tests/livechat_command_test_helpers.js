@@ -1,0 +1,169 @@
+import { defineLivechatModels } from "@im_livechat/../tests/livechat_test_helpers";
+
+import {
+    insertText,
+    onRpcBefore,
+    openDiscuss,
+    start,
+    startServer,
+} from "@mail/../tests/mail_test_helpers";
+import { mailDataHelpers } from "@mail/../tests/mock_server/mail_mock_server";
+
+import { press, queryAllTexts, queryOne, waitUntil } from "@odoo/hoot-dom";
+import { animationFrame } from "@odoo/hoot-mock";
+
+import { Command, getService, onRpc, patchWithCleanup, serverState } from "@web/../tests/web_test_helpers";
+
+export const COMMANDS = [
+    {
+        id: 1,
+        name: "helpdesk",
+        aliases: ["ticket"],
+        help: "Create a ticket from this conversation",
+        argument_hint: "title",
+        takes_title: true,
+        use_count: 5,
+    },
+    {
+        id: 2,
+        name: "helpdesk_search",
+        aliases: ["search_tickets"],
+        help: "Search tickets",
+        argument_hint: "words or number",
+        takes_title: false,
+        use_count: 9,
+    },
+    { id: 3, name: "history", aliases: [], help: "See the visitor's last pages", argument_hint: "" },
+    { id: 4, name: "note", aliases: [], help: "Add to the notes", argument_hint: "text" },
+    { id: 5, name: "leave", aliases: [], help: "Leave", argument_hint: "a note, if wanted" },
+    { id: 6, name: "help", aliases: [], help: "Show what you can type here", argument_hint: "" },
+];
+
+export const NAMES = [
+    ...COMMANDS.flatMap(({ name, aliases }) => [name, ...aliases]),
+    "end",
+    "lead",
+];
+
+export function defineCommandModels() {
+    return defineLivechatModels();
+}
+
+/**
+ * Serve what `controllers/webclient.py` sends.
+ *
+ * @param {Object} [values] of the channel, in place of the usual ones
+ * @param {Object} [settings] of all channels
+ */
+export function serveCommands(values = {}, settings = {}) {
+    patchWithCleanup(mailDataHelpers, {
+        _process_request_for_internal_user(store, name, params) {
+            super._process_request_for_internal_user(...arguments);
+            if (name !== "livechat_command") {
+                return;
+            }
+            COMMANDS.forEach((command) => store.add("discuss.command", command));
+            store.add({ livechat_command: { names: NAMES, is_single_colon: true, ...settings } });
+            store.add("discuss.channel", {
+                id: params.channel_id,
+                is_command_only: false,
+                livechat_command_hints: { 1: "Ticket for Marie" },
+                livechat_command_title: "My printer does not print",
+                livechat_commands: COMMANDS.map(({ id }) => id),
+                ...values,
+            });
+        },
+    });
+}
+
+/**
+ * Answer commands as `run_command` does, and note the calls.
+ *
+ * @param {(line: string, requestId: string) => Object} [getAnswer]
+ * @returns {{ line: string, requestId: string, channelId: number }[]} the calls
+ */
+export function answerCommands(getAnswer = (line) => ({ body: `<p>Answer to ${line}</p>` })) {
+    const calls = [];
+    onRpc("discuss.channel", "run_command", async ({ args: [[channelId], line, requestId] }) => {
+        calls.push({ line, requestId, channelId });
+        return { status: "done", name: line.slice(1), ...(await getAnswer(line, requestId)) };
+    });
+    return calls;
+}
+
+/** @returns {Object[]} what was posted or edited, as the routes' parameters */
+export function recordMessages() {
+    const messages = [];
+    // What these return would be taken for the route's answer.
+    onRpcBefore("/mail/message/post", (params) => void messages.push(params));
+    onRpcBefore("/mail/message/update_content", (params) => void messages.push(params));
+    return messages;
+}
+
+/**
+ * Open a conversation with the visitor Marie in Discuss.
+ *
+ * @param {Object} [values] of the channel
+ * @returns {Promise<{ pyEnv: Object, channelId: number, guestId: number }>}
+ */
+export async function openConversation(values = {}) {
+    const pyEnv = await startServer();
+    const guestId = pyEnv["mail.guest"].create({ name: "Marie" });
+    const channelId = pyEnv["discuss.channel"].create({
+        channel_member_ids: [
+            Command.create({ partner_id: serverState.partnerId, livechat_member_type: "agent" }),
+            Command.create({ guest_id: guestId, livechat_member_type: "visitor" }),
+        ],
+        channel_type: "livechat",
+        livechat_operator_id: serverState.partnerId,
+        ...values,
+    });
+    await start();
+    await openDiscuss(channelId);
+    return { pyEnv, channelId, guestId };
+}
+
+/** Wait until what the server knows of commands has arrived. */
+export async function commandsLoaded(channelId) {
+    const data = { model: "discuss.channel", id: channelId };
+    await waitUntil(() => getService("mail.store").Thread.get(data)?.areCommandsLoaded);
+    await animationFrame();
+}
+
+export const INPUT = ".o-mail-Composer-input";
+export const ROW = ".o-mail-NavigableList-item";
+export const ACTIVE_ROW = ".o-mail-NavigableList-active";
+export const ANSWER = ".o-livechat-command-Answer";
+export const HINT = ".o-livechat-command-Hint";
+
+export async function type(text) {
+    await insertText(INPUT, text);
+}
+
+export async function pressKey(key) {
+    await press(key);
+    await animationFrame();
+}
+
+export function composerText() {
+    return queryOne(`${INPUT}:not([disabled])`).value;
+}
+
+/** Wait until an element shows `text`, maybe among other things. */
+export async function shows(selector, text) {
+    await waitUntil(() => queryAllTexts(selector).some((shown) => shown.includes(text)), {
+        message: () => `"${text}" in ${selector}: ${queryAllTexts(selector).join(" | ")}`,
+        timeout: 3000,
+    });
+}
+
+/** Type at the start of the composer's text. */
+export async function typeInFront(text) {
+    const input = queryOne(`${INPUT}:not([disabled])`);
+    for (const [index, char] of [...text].entries()) {
+        const at = index ? input.selectionStart : 0;
+        input.setSelectionRange(at, at);
+        await press(char);
+        await animationFrame();
+    }
+}
