@@ -2,9 +2,9 @@
 
 ``{{visitor.first_name}}`` stands for a value, ``{{visitor.first_name|there}}`` has a
 fallback, and ``{{?order number}}`` is a blank that the operator fills. Nothing else is
-evaluated. Everything here is a pure function of its arguments; the browser has the same
-rules in ``static/src/core/web/canned_responses/placeholders.js``, and one table of cases
-tests both (``static/tests/canned_responses/placeholder_cases.js``).
+evaluated. Everything here is a pure function of its arguments; the browser has the
+same rules in ``static/src/core/web/canned_responses/placeholders.js``, and one table of
+cases tests both (``static/tests/canned_responses/placeholder_cases.js``).
 """
 
 import re

@@ -49,8 +49,8 @@ class MailCannedResponse(models.Model):
         "livechat_channel_id",
         "Live Chat Channels",
         groups="im_livechat.im_livechat_group_user",
-        help="Where the response is listed; empty: everywhere. This narrows the list, it"
-        " gives no right and takes none.",
+        help="Where the response is listed; empty: everywhere. This narrows the list,"
+        " it gives no right and takes none.",
     )
     use_count = fields.Integer("Times Used", readonly=True, copy=False)
     last_use_date = fields.Datetime("Last Use", readonly=True, copy=False)
@@ -184,12 +184,6 @@ class MailCannedResponse(models.Model):
                 )
             )
 
-    @api.constrains("attachment_ids")
-    def _check_attachment_access(self):
-        """Nobody shares a file, by its id, that is not open to them."""
-        # sudo: mail.canned.response - as the user, closed files would be left out
-        self.sudo().attachment_ids.sudo(self.env.su).check_access("read")
-
     # ------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------
@@ -216,18 +210,22 @@ class MailCannedResponse(models.Model):
         return vals_list
 
     def _adopt_attachments(self):
-        """Files uploaded in the form become readable by who reads the response."""
+        """Files uploaded in the form become readable by who reads the response.
+
+        :raise AccessError: for a file, linked by its id, that the user may not read
+        """
+        # sudo: mail.canned.response - as the user, closed files would be left out
+        self.sudo().attachment_ids.with_env(self.env).check_access("read")
         for response in self:
             response.attachment_ids.filtered(
                 lambda file: file.res_model == self._name and not file.res_id
             ).res_id = response.id
 
     def _broadcast(self, /, *, delete=False):
-        """Tell all internal users which responses changed, and nothing of their content.
+        """Tell all internal users which responses changed, nothing of their content.
 
-        Odoo sends the text to those who may read it now: who could read it before keeps
-        it, and it comes in the writer's language. Browsers drop what changed and ask
-        again.
+        Odoo sends the text to those who may read it now: who could read it before
+        keeps it. Browsers drop what changed and ask again.
         """
         if self:
             self._notify_changed(self.env.ref("base.group_user"), self.ids)
@@ -323,7 +321,7 @@ class MailCannedResponse(models.Model):
         for name in ("visitor.name", "visitor.first_name"):
             if values[name]:
                 word = re.compile(rf"(?<!\w){re.escape(values[name])}(?!\w)")
-                text = word.sub("{{%s}}" % name, text)
+                text = word.sub("{{" + name + "}}", text)
         return {"default_substitution": text}
 
     # ------------------------------------------------------------
@@ -406,12 +404,13 @@ class MailCannedResponse(models.Model):
         livechat_channel_id = channel.sudo().livechat_channel_id.id
         return SQL(
             """(
-                NOT EXISTS (SELECT 1 FROM mail_canned_response_livechat_channel_rel AS rel
+                NOT EXISTS (SELECT 1 FROM %(rel)s AS rel
                              WHERE rel.canned_response_id = %(response)s)
-                OR EXISTS (SELECT 1 FROM mail_canned_response_livechat_channel_rel AS rel
+                OR EXISTS (SELECT 1 FROM %(rel)s AS rel
                             WHERE rel.canned_response_id = %(response)s
                               AND rel.livechat_channel_id = %(channel)s)
             )""",
+            rel=SQL.identifier("mail_canned_response_livechat_channel_rel"),
             response=response_id,
             channel=livechat_channel_id or 0,
         )
@@ -448,15 +447,17 @@ class MailCannedResponse(models.Model):
         ``lang`` is the name of its language where that is not the visitor's.
         """
         self.ensure_one()
-        text, lang = self.substitution, self.lang_id
-        for is_same in (_is_same_lang, _is_same_base_lang):
-            if is_same(lang, lang_code):
-                break
-            if others := self.text_ids.filtered(
-                lambda t: is_same(t.lang_id, lang_code)
-            ):
-                text, lang = others[0].substitution, others[0].lang_id
-                break
+        own = [(self.lang_id, self.substitution)]
+        texts = own + [(text.lang_id, text.substitution) for text in self.text_ids]
+        lang, text = next(
+            (
+                candidate
+                for is_same in (_is_same_lang, _is_same_base_lang)
+                for candidate in texts
+                if is_same(candidate[0], lang_code)
+            ),
+            own[0],
+        )
         is_foreign = lang and lang_code and not _is_same_base_lang(lang, lang_code)
         return {
             "text": text,
@@ -488,7 +489,7 @@ class MailCannedResponse(models.Model):
 
 
 def _get_rank(key, term):
-    """Return 0 for a shortcut equal to ``term``, up to 4 for a match in the text alone."""
+    """Return 0 for a shortcut equal to ``term``, up to 4 for a match in the text."""
     words = SQL(r"' ' || regexp_replace(%s, '[^[:alnum:]]+', ' ', 'g')", key)
     return SQL(
         """CASE WHEN %(key)s = %(term)s THEN 0

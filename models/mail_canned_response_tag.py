@@ -23,7 +23,7 @@ class MailCannedResponseTag(models.Model):
         return super().unlink()
 
     def _get_responses_sudo(self):
-        # sudo: mail.canned.response - only the ids go to the browsers, as for any change
+        # sudo: mail.canned.response - only the ids go to the browsers
         return (
             self.env["mail.canned.response"]
             .sudo()

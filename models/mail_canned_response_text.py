@@ -4,8 +4,8 @@ from odoo import api, fields, models
 class MailCannedResponseText(models.Model):
     """The text of a canned response in one more language.
 
-    Own records beside Odoo's column: a translated column would lose texts when the addon
-    is removed, and would fall back to English instead of the original.
+    Own records beside Odoo's column: a translated column would lose texts when the
+    addon is removed, and would fall back to English instead of the original.
     """
 
     _name = "mail.canned.response.text"
@@ -29,11 +29,6 @@ class MailCannedResponseText(models.Model):
         "A canned response has one text for each language.",
     )
 
-    @api.constrains("canned_response_id")
-    def _check_canned_response_access(self):
-        """A text is written by who may write its response, before and after a move."""
-        self.canned_response_id.check_access("write")
-
     @api.constrains("substitution")
     def _check_placeholders(self):
         for text in self:
@@ -48,6 +43,8 @@ class MailCannedResponseText(models.Model):
     def write(self, vals):
         responses = self.canned_response_id
         result = super().write(vals)
+        # Odoo checks before a write: a text must not be moved to another's response.
+        self.canned_response_id.check_access("write")
         (responses | self.canned_response_id)._broadcast()
         return result
 

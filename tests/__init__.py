@@ -6,3 +6,4 @@ from . import test_syntax
 from . import test_transcript
 from . import test_canned_response
 from . import test_canned_response_placeholders
+from . import test_canned_response_access

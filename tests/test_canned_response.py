@@ -425,8 +425,8 @@ class TestCannedResponse(CannedResponseCase, MailCase):
                 }
             ),
             lambda: response.text_ids.write({"substitution": secret + "3"}),
-            lambda: response.text_ids.unlink(),
-            lambda: response.unlink(),
+            lambda: response.write({"text_ids": [(5,)]}),
+            lambda: self.assertTrue(response.unlink()),
         ):
             notifications = sent(action)
             payloads = [json.loads(n.message) for n in notifications]

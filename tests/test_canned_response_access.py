@@ -1,0 +1,238 @@
+import json
+
+from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import mute_logger
+
+from .test_canned_response import CannedResponseCase
+
+ROLES = (
+    "owner",
+    "member",
+    "former",
+    "stranger",
+    "manager",
+    "admin",
+    "portal",
+)
+# Who may do what with a response of the owner that is shared with a group ("shared"), and
+# with a private one ("private"). Guests and the public cannot reach the ORM at all.
+ALLOWED = {
+    "shared": {
+        "read": {"owner", "member", "manager", "admin"},
+        "list": {"owner", "member"},
+        "read_text": {"owner", "member", "manager", "admin"},
+        "fill_in": {"owner", "member", "manager", "admin"},
+        "use": {"owner", "member", "manager", "admin"},
+        "write": {"owner", "manager", "admin"},
+        "write_text": {"owner", "manager", "admin"},
+        "add_text": {"owner", "manager", "admin"},
+        "share": {"owner", "manager", "admin"},
+        "delete": {"owner", "manager", "admin"},
+    },
+    "private": dict.fromkeys(
+        (
+            "read",
+            "list",
+            "read_text",
+            "fill_in",
+            "use",
+            "write",
+            "write_text",
+            "add_text",
+            "share",
+            "delete",
+        ),
+        {"owner"},
+    ),
+}
+
+
+@tagged("post_install", "-at_install")
+class TestCannedResponseAccess(CannedResponseCase, HttpCase):
+    """Each kind of user tries everything through the routes, by id as well as by list."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.group = cls.env["res.groups"].create({"name": "Sharers"})
+        cls.german = cls.env["res.lang"]._activate_lang("de_DE")
+        internal = "base.group_user"
+        groups = {
+            "owner": "im_livechat.im_livechat_group_user",
+            "member": internal,
+            "former": "im_livechat.im_livechat_group_user",
+            "stranger": internal,
+            "manager": "im_livechat.im_livechat_group_manager",
+            "admin": f"{internal},mail.group_mail_canned_response_admin",
+            "portal": "base.group_portal",
+        }
+        cls.users = {
+            role: new_test_user(cls.env, f"canned_{role}", groups=groups[role])
+            for role in ROLES
+        }
+        for role in ("owner", "member", "former"):
+            cls.users[role].group_ids += cls.group
+        cls.users["former"].group_ids -= cls.group
+
+    def _make_response(self, kind):
+        return self._new_response(
+            kind,
+            "Secret text",
+            user=self.users["owner"],
+            group_ids=[(4, self.group.id)] if kind == "shared" else [],
+            text_ids=[(0, 0, {"lang_id": self.french.id, "substitution": "Texte"})],
+        )
+
+    def _call(self, model, method, args, kwargs=None):
+        """Return the result of a call as the browser makes it, or None if refused."""
+        response = self.url_open(
+            "/web/dataset/call_kw",
+            data=json.dumps(
+                {
+                    "params": {
+                        "model": model,
+                        "method": method,
+                        "args": args,
+                        "kwargs": kwargs or {},
+                    }
+                }
+            ),
+            headers={"Content-Type": "application/json"},
+        )
+        answer = response.json()
+        return None if "error" in answer else [answer.get("result")]
+
+    def _try(self, action, response):
+        """Return whether ``action`` succeeded."""
+        model, ids = "mail.canned.response", [response.id]
+        text_model, text_ids = "mail.canned.response.text", response.sudo().text_ids.ids
+        text = {"canned_response_id": response.id, "substitution": "Text"}
+        match action:
+            case "read":
+                return self._call(model, "read", [ids, ["substitution"]])
+            case "list":
+                return any(row["id"] == response.id for row in self._list())
+            case "read_text":
+                return self._call(text_model, "read", [text_ids, ["substitution"]])
+            case "fill_in":
+                return self._call(model, "prepare_attachments", [ids])
+            case "use":
+                return self._call(model, "count_use", [ids])
+            case "write":
+                return self._call(model, "write", [ids, {"substitution": "Changed"}])
+            case "write_text":
+                return self._call(
+                    text_model, "write", [text_ids, {"substitution": "x"}]
+                )
+            case "add_text":
+                german = self.env["res.lang"].search([("code", "=", "de_DE")])
+                return self._call(
+                    text_model, "create", [[{**text, "lang_id": german.id}]]
+                )
+            case "share":
+                return self._call(model, "write", [ids, {"group_ids": [(5,)]}])
+            case "delete":
+                return self._call(model, "unlink", [ids])
+
+    def _list(self):
+        data = self.make_jsonrpc_request(
+            "/mail/data",
+            {
+                "fetch_params": [
+                    ["livechat_command/canned_responses", {"term": "secret"}, 1]
+                ]
+            },
+        )
+        return [row for r in data.get("DataResponse", []) for row in r.get("rows", [])]
+
+    @mute_logger(
+        "odoo.http",
+        "odoo.addons.base.models.ir_rule",
+        "odoo.addons.base.models.ir_model",
+    )
+    def test_rights(self):
+        for kind, actions in ALLOWED.items():
+            for role, user in self.users.items():
+                self.authenticate(user.login, user.login)
+                for action, allowed in actions.items():
+                    with self.subTest(kind=kind, role=role, action=action):
+                        response = self._make_response(kind)
+                        done = bool(self._try(action, response))
+                        self.assertEqual(done, role in allowed)
+                        self.env.invalidate_all()
+                        response.sudo().exists().unlink()
+
+    def test_guests_get_no_list(self):
+        self._make_response("shared")
+        self.authenticate(None, None)
+        self.assertEqual(self._list(), [])
+
+    @mute_logger("odoo.http", "odoo.addons.base.models.ir_rule")
+    def test_a_text_cannot_be_moved_to_anothers_response(self):
+        target = self._make_response("shared")
+        member = self.users["member"]
+        mine = self._new_response(
+            "mine",
+            user=member,
+            text_ids=[(0, 0, {"lang_id": self.english.id, "substitution": "Mine"})],
+        )
+        self.authenticate(member.login, member.login)
+        self.assertIsNone(
+            self._call(
+                "mail.canned.response.text",
+                "write",
+                [mine.text_ids.ids, {"canned_response_id": target.id}],
+            )
+        )
+
+    @mute_logger(
+        "odoo.http",
+        "odoo.addons.base.models.ir_rule",
+        "odoo.addons.base.models.ir_model",
+    )
+    def test_own_use_is_private(self):
+        response = self._make_response("shared")
+        response.count_use()
+        use = self.env["mail.canned.response.use"].search(
+            [("canned_response_id", "=", response.id)]
+        )
+        for role, user in self.users.items():
+            with self.subTest(role):
+                self.authenticate(user.login, user.login)
+                model = "mail.canned.response.use"
+                read = self._call(model, "read", [use.ids, ["count"]])
+                self.assertEqual(bool(read), role == "owner")
+                self.assertIsNone(self._call(model, "write", [use.ids, {"count": 9}]))
+                self.assertIsNone(self._call(model, "unlink", [use.ids]))
+
+    @mute_logger("odoo.http", "odoo.addons.base.models.ir_model")
+    def test_rights_on_tags(self):
+        tag = self.env["mail.canned.response.tag"].create({"name": "Tag"})
+        for role, user in self.users.items():
+            with self.subTest(role):
+                self.authenticate(user.login, user.login)
+                model = "mail.canned.response.tag"
+                internal = role != "portal"
+                admin = role in ("manager", "admin")
+                read = self._call(model, "read", [tag.ids, ["name"]])
+                created = self._call(model, "create", [[{"name": role}]])
+                written = self._call(model, "write", [tag.ids, {"color": 2}])
+                self.assertEqual(bool(read), internal)
+                self.assertEqual(bool(created), internal)
+                self.assertEqual(bool(written), admin)
+
+    @mute_logger("odoo.http")
+    def test_private_methods_stay_private(self):
+        owner = self.users["owner"]
+        self.authenticate(owner.login, owner.login)
+        response = self._make_response("private")
+        for method in (
+            "_render_for",
+            "_get_picker_data",
+            "_notify_changed",
+            "_broadcast",
+        ):
+            with self.subTest(method):
+                self.assertIsNone(
+                    self._call("mail.canned.response", method, [[response.id]])
+                )
