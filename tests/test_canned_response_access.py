@@ -14,48 +14,36 @@ ROLES = (
     "admin",
     "portal",
 )
-# Who may do what with a response of the owner that is shared with a group ("shared"), and
-# with a private one ("private"). Guests and the public cannot reach the ORM at all.
-ALLOWED = {
-    "shared": {
-        "read": {"owner", "member", "manager", "admin"},
-        "list": {"owner", "member"},
-        "read_text": {"owner", "member", "manager", "admin"},
-        "fill_in": {"owner", "member", "manager", "admin"},
-        "use": {"owner", "member", "manager", "admin"},
-        "write": {"owner", "manager", "admin"},
-        "write_text": {"owner", "manager", "admin"},
-        "add_text": {"owner", "manager", "admin"},
-        "share": {"owner", "manager", "admin"},
-        "delete": {"owner", "manager", "admin"},
-    },
-    "private": dict.fromkeys(
-        (
-            "read",
-            "list",
-            "read_text",
-            "fill_in",
-            "use",
-            "write",
-            "write_text",
-            "add_text",
-            "share",
-            "delete",
-        ),
-        {"owner"},
-    ),
+READERS = {"owner", "member", "manager", "admin"}
+WRITERS = {"owner", "manager", "admin"}
+ACTIONS = {
+    "read": READERS,
+    "list": {"owner", "member"},
+    "read_text": READERS,
+    "fill_in": READERS,
+    "use": READERS,
+    "write": WRITERS,
+    "write_text": WRITERS,
+    "add_text": WRITERS,
+    "share": WRITERS,
+    "delete": WRITERS,
 }
+# Who may do what with a response of the owner: one that is shared with a group, and a
+# private one. Guests and the public cannot reach the ORM at all.
+ALLOWED = {"shared": ACTIONS, "private": {action: {"owner"} for action in ACTIONS}}
+DENIED_LOGS = ("odoo.http", "odoo.addons.base.models.ir_rule")
 
 
 @tagged("post_install", "-at_install")
 class TestCannedResponseAccess(CannedResponseCase, HttpCase):
-    """Each kind of user tries everything through the routes, by id as well as by list."""
+    """Each kind of user tries everything through the routes, by id and by list."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.group = cls.env["res.groups"].create({"name": "Sharers"})
-        cls.german = cls.env["res.lang"]._activate_lang("de_DE")
+        cls.env["res.lang"]._activate_lang("de_DE")
+        cls.german = cls.env["res.lang"].search([("code", "=", "de_DE")])
         internal = "base.group_user"
         groups = {
             "owner": "im_livechat.im_livechat_group_user",
@@ -104,35 +92,27 @@ class TestCannedResponseAccess(CannedResponseCase, HttpCase):
 
     def _try(self, action, response):
         """Return whether ``action`` succeeded."""
-        model, ids = "mail.canned.response", [response.id]
-        text_model, text_ids = "mail.canned.response.text", response.sudo().text_ids.ids
-        text = {"canned_response_id": response.id, "substitution": "Text"}
-        match action:
-            case "read":
-                return self._call(model, "read", [ids, ["substitution"]])
-            case "list":
-                return any(row["id"] == response.id for row in self._list())
-            case "read_text":
-                return self._call(text_model, "read", [text_ids, ["substitution"]])
-            case "fill_in":
-                return self._call(model, "prepare_attachments", [ids])
-            case "use":
-                return self._call(model, "count_use", [ids])
-            case "write":
-                return self._call(model, "write", [ids, {"substitution": "Changed"}])
-            case "write_text":
-                return self._call(
-                    text_model, "write", [text_ids, {"substitution": "x"}]
-                )
-            case "add_text":
-                german = self.env["res.lang"].search([("code", "=", "de_DE")])
-                return self._call(
-                    text_model, "create", [[{**text, "lang_id": german.id}]]
-                )
-            case "share":
-                return self._call(model, "write", [ids, {"group_ids": [(5,)]}])
-            case "delete":
-                return self._call(model, "unlink", [ids])
+        if action == "list":
+            return any(row["id"] == response.id for row in self._list())
+        ids, text_ids = response.ids, response.sudo().text_ids.ids
+        text = {
+            "canned_response_id": response.id,
+            "lang_id": self.german.id,
+            "substitution": "Text",
+        }
+        model, text_model = "mail.canned.response", "mail.canned.response.text"
+        call = {
+            "read": (model, "read", [ids, ["substitution"]]),
+            "read_text": (text_model, "read", [text_ids, ["substitution"]]),
+            "fill_in": (model, "prepare_attachments", [ids]),
+            "use": (model, "count_use", [ids]),
+            "write": (model, "write", [ids, {"substitution": "Changed"}]),
+            "write_text": (text_model, "write", [text_ids, {"substitution": "x"}]),
+            "add_text": (text_model, "create", [[text]]),
+            "share": (model, "write", [ids, {"group_ids": [(5,)]}]),
+            "delete": (model, "unlink", [ids]),
+        }
+        return bool(self._call(*call[action]))
 
     def _list(self):
         data = self.make_jsonrpc_request(
@@ -145,11 +125,7 @@ class TestCannedResponseAccess(CannedResponseCase, HttpCase):
         )
         return [row for r in data.get("DataResponse", []) for row in r.get("rows", [])]
 
-    @mute_logger(
-        "odoo.http",
-        "odoo.addons.base.models.ir_rule",
-        "odoo.addons.base.models.ir_model",
-    )
+    @mute_logger(*DENIED_LOGS, "odoo.addons.base.models.ir_model")
     def test_rights(self):
         for kind, actions in ALLOWED.items():
             for role, user in self.users.items():
@@ -157,7 +133,7 @@ class TestCannedResponseAccess(CannedResponseCase, HttpCase):
                 for action, allowed in actions.items():
                     with self.subTest(kind=kind, role=role, action=action):
                         response = self._make_response(kind)
-                        done = bool(self._try(action, response))
+                        done = self._try(action, response)
                         self.assertEqual(done, role in allowed)
                         self.env.invalidate_all()
                         response.sudo().exists().unlink()
@@ -167,7 +143,7 @@ class TestCannedResponseAccess(CannedResponseCase, HttpCase):
         self.authenticate(None, None)
         self.assertEqual(self._list(), [])
 
-    @mute_logger("odoo.http", "odoo.addons.base.models.ir_rule")
+    @mute_logger(*DENIED_LOGS, "odoo.addons.base.models.ir_model")
     def test_a_text_cannot_be_moved_to_anothers_response(self):
         target = self._make_response("shared")
         member = self.users["member"]
@@ -185,11 +161,7 @@ class TestCannedResponseAccess(CannedResponseCase, HttpCase):
             )
         )
 
-    @mute_logger(
-        "odoo.http",
-        "odoo.addons.base.models.ir_rule",
-        "odoo.addons.base.models.ir_model",
-    )
+    @mute_logger(*DENIED_LOGS, "odoo.addons.base.models.ir_model")
     def test_own_use_is_private(self):
         response = self._make_response("shared")
         response.count_use()
@@ -205,7 +177,7 @@ class TestCannedResponseAccess(CannedResponseCase, HttpCase):
                 self.assertIsNone(self._call(model, "write", [use.ids, {"count": 9}]))
                 self.assertIsNone(self._call(model, "unlink", [use.ids]))
 
-    @mute_logger("odoo.http", "odoo.addons.base.models.ir_model")
+    @mute_logger(*DENIED_LOGS, "odoo.addons.base.models.ir_model")
     def test_rights_on_tags(self):
         tag = self.env["mail.canned.response.tag"].create({"name": "Tag"})
         for role, user in self.users.items():
@@ -221,7 +193,7 @@ class TestCannedResponseAccess(CannedResponseCase, HttpCase):
                 self.assertEqual(bool(created), internal)
                 self.assertEqual(bool(written), admin)
 
-    @mute_logger("odoo.http")
+    @mute_logger(*DENIED_LOGS, "odoo.addons.base.models.ir_model")
     def test_private_methods_stay_private(self):
         owner = self.users["owner"]
         self.authenticate(owner.login, owner.login)
