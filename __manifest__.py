@@ -17,6 +17,10 @@
         "views/mail_canned_response_views.xml",
         "views/discuss_command_views.xml",
     ],
+    "demo": [
+        "demo/mail_canned_response_demo.xml",
+        "demo/discuss_channel_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "livechat_command/static/src/core/web/**/*",

@@ -6,6 +6,9 @@
     "author": "Live Chat Commands contributors",
     "license": "AGPL-3",
     "depends": ["livechat_command", "helpdesk_mgmt"],
+    "demo": [
+        "demo/helpdesk_ticket_demo.xml",
+    ],
     "auto_install": True,
     "data": [
         "data/helpdesk_ticket_channel_data.xml",

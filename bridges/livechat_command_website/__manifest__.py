@@ -6,6 +6,9 @@
     "author": "Live Chat Commands contributors",
     "license": "LGPL-3",
     "depends": ["livechat_command", "website_livechat"],
+    "demo": [
+        "demo/website_visitor_demo.xml",
+    ],
     "auto_install": True,
     "installable": True,
 }
