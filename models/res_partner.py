@@ -13,9 +13,11 @@ class ResPartner(models.Model):
         The pages are the visitor's word: whatever is not a path is text, not a link.
         """
         pages = page_history if isinstance(page_history, list) else []
+        # sudo: res.partner - the visitor's request is answered in the agent's language
+        lang = self.sudo().lang
         body = (
             self.env["ir.qweb"]
-            .with_context(lang=self.main_user_id.lang or self.lang)
+            .with_context(lang=lang)
             ._render(
                 "livechat_command.answer_browser_history",
                 {"pages": [self._prepare_page(p) for p in pages[:HISTORY_LIMIT]]},

@@ -1,3 +1,5 @@
+import json
+
 from odoo.tests import HttpCase, JsonRpcException, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -131,3 +133,27 @@ class TestControllers(LivechatCommandCase, HttpCase):
             {"fetch_params": [["livechat_command", {"channel_id": self.channel.id}]]},
         )
         self.assertNotIn("discuss.channel", data)
+
+    def test_visitor_reports_pages(self):
+        """The visitor's browser answers as the public user."""
+        self.authenticate(None, None)
+        pages = ["/shop?a=1", "//evil.example", "javascript:alert(1)", "/" + "x" * 300, 7]
+        self.make_jsonrpc_request(
+            "/im_livechat/history",
+            {
+                "pid": self.operator.partner_id.id,
+                "channel_id": self.channel.id,
+                "page_history": pages + ["/more"] * 20,
+            },
+            cookies={self.guest._cookie_name: self.guest._format_auth_cookie()},
+        )
+        message = self.env["bus.bus"].search(
+            [("message", "like", "livechat_command/history")], order="id desc", limit=1
+        )
+        payload = json.loads(message.message)["payload"]
+        self.assertIn(f'"res.partner",{self.operator.partner_id.id}', message.channel)
+        self.assertEqual(payload["channel_id"], self.channel.id)
+        self.assertEqual(payload["body"].count("<li>"), 15)
+        self.assertIn('href="/shop?a=1"', payload["body"])
+        for text in ("//evil", "javascript", "x" * 200):
+            self.assertNotIn(f'href="{text}', payload["body"])
