@@ -87,7 +87,8 @@ class EndToEnd(Stage):
         # import, and which only Odoo can import.
         links = addons.link_folders("e2e", self.folders)
         words = ["-p", "no:odoo", "--rootdir", links, "e2e", *arguments]
-        options = ["--dev=replica", "--log-level=info"]
+        # No replica here: Website tracks no page that one serves.
+        options = ["--log-level=info"]
         with serving(place, database, port, self.kind.addons, log, options):
             return _pytest(self.name, place, words, log, links, variables)
 
