@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 
-from . import addons, odoo_log, postgres
+from . import addons, odoo_log, postgres, python_packages
 from .cache import CACHE, digest, lock, log_file
 from .console import ToolingError, say
 from .process import output_of, run_logged
@@ -60,8 +60,10 @@ class Databases:
 
     def _base(self, kind):
         """Return the name of the database with a kind's apps, made at first."""
-        versions = (self.place.library, self.place.environment, kind)
-        name = f"lc_base_{kind.name}_{digest(*versions)}"
+        addons_of_others = python_packages.pins("requirements-no-deps.txt")
+        name = (
+            f"lc_base_{kind.name}_{digest(kind, self.place.library, addons_of_others)}"
+        )
         with lock(name, waiting=f"Waiting for another run that makes {name}"):
             if not self.exists(name):
                 demo = " with demo data" if kind.with_demo else ""

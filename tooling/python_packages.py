@@ -39,7 +39,6 @@ def site_packages(environment):
 def _environment(name, files):
     """Return the environment with the packages of requirement files."""
     _check_version()
-    pins = [(HERE / file).read_text() for file in files]
 
     def build(folder):
         say(f"Installing the Python packages of {name}")
@@ -47,7 +46,12 @@ def _environment(name, files):
         for file in files:
             _install(folder, name, file)
 
-    return prepared(f"venv-{name}", [sys.version, *pins], build)
+    return prepared(f"venv-{name}", [sys.version, *map(pins, files)], build)
+
+
+def pins(file):
+    """Return what a requirement file pins."""
+    return (HERE / file).read_text()
 
 
 def _check_version():
