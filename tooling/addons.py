@@ -42,7 +42,12 @@ def link(names):
     """
     folders = ours()
     targets = {name: folders[name] for name in names}
-    return link_folders("all" if len(targets) > 1 else "main", targets)
+    return link_folders(purpose(names), targets)
+
+
+def purpose(names):
+    """Return a word for a set of our addons: what its links and files are named."""
+    return ("none", "main", "all")[min(len(names), 2)]
 
 
 def link_folders(purpose, targets):

@@ -71,8 +71,8 @@ def upstream_addons(library, site_packages):
     return [folder for folder in folders if folder.is_dir()]
 
 
-def write_config(addons_path, connection):
-    """Write this checkout's Odoo configuration and return its path."""
+def write_config(name, addons_path, connection):
+    """Write an Odoo configuration of this checkout and return its path."""
     options = {
         "addons_path": ",".join(map(str, addons_path)),
         "data_dir": CACHE / "data",
@@ -85,7 +85,7 @@ def write_config(addons_path, connection):
         "max_cron_threads": 0,
         "server_wide_modules": "base,rpc,web",
     }
-    path = CACHE / "config" / f"{checkout_id()}.conf"
+    path = CACHE / "config" / f"{checkout_id()}-{name}.conf"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600)
     lines = [f"{name} = {value}\n" for name, value in options.items()]

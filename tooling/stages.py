@@ -9,7 +9,7 @@ from pathlib import Path
 
 from . import addons, databases, odoo_log
 from .browser import browser
-from .cache import CACHE, ROOT, checkout_id, log_file
+from .cache import CACHE, ROOT, checkout_id, lock, log_file
 from .process import free_port
 from .server import serving
 
@@ -104,13 +104,15 @@ STAGES = (
 def database_of(stage, store, template):
     """Yield a copy of a template that lives as long as the stage."""
     prefix = f"lctest_{checkout_id()}_{stage.name}"
-    store.drop_leftovers(prefix)
-    name = f"{prefix}_{os.getpid()}"
-    store.copy(template, name)
-    try:
-        yield name
-    finally:
-        store.drop(name)
+    # The log is one file a stage: two runs would read each other's.
+    with lock(prefix, waiting="Waiting for this checkout's other run of the stage"):
+        store.drop_leftovers(prefix)
+        name = f"{prefix}_{os.getpid()}"
+        store.copy(template, name)
+        try:
+            yield name
+        finally:
+            store.drop(name)
 
 
 def _pytest(name, place, words, log, folder, variables=()):

@@ -30,7 +30,9 @@ class Workplace:
 
     def config(self, names):
         """Write the Odoo configuration for these addons of ours, return its path."""
-        return odoo.write_config(self.addons_path(names), self.connection)
+        path = self.addons_path(names)
+        name = addons.purpose(names)
+        return odoo.write_config(name, path, self.connection)
 
     def variables(self):
         """Return the environment for programs that use Odoo or PostgreSQL."""
