@@ -37,6 +37,5 @@ class DiscussCommand(models.Model):
         if self.canned_response_id:
             response = self.canned_response_id._render_for(channel, reply.record)
             if response:
-                extra["composer_text"] = response["text"]
                 extra["composer_response"] = response
         return extra

@@ -469,8 +469,8 @@ class MailCannedResponse(models.Model):
 
         :param channel: the ``discuss.channel``
         :param record: what a command just created: its placeholders get its values
-        :return: ``{"id", "text", "attachment_ids"}``, or None when the current user may
-            not read the response; blanks are left as ``⟦label⟧``
+        :return: ``{"id", "source", "text", "files"}``, or None when the current user
+            may not read the response; blanks are left as ``⟦label⟧``
         """
         self.ensure_one()
         if not self.exists() or not self.has_access("read"):
@@ -479,12 +479,13 @@ class MailCannedResponse(models.Model):
         text = self._choose_text(Placeholder._get_visitor_lang_code(channel))["text"]
         return {
             "id": self.id,
+            "source": self.source,
+            "files": self.attachment_ids.mapped("name"),
             "text": placeholders.render(
                 text,
                 Placeholder._get_values(channel, record),
                 {name: p.label for name, p in Placeholder._get_placeholders().items()},
             ),
-            "attachment_ids": self.attachment_ids.ids,
         }
 
 

@@ -160,8 +160,9 @@ class TestCannedResponse(CannedResponseCase, MailCase):
             rendered,
             {
                 "id": response.id,
+                "source": "hello",
                 "text": "Hello Marie Dupont, ⟦order⟧",
-                "attachment_ids": [],
+                "files": [],
             },
         )
         stranger = self._new_operator("stranger")

@@ -77,6 +77,43 @@ export function serveCommands(values = {}, settings = {}) {
 }
 
 /**
+ * Serve canned responses as `controllers/webclient.py` does, from a list that tests may
+ * change.
+ *
+ * @param {Object[]} responses `id`, `source`, `text` and what else is not usual
+ * @param {Object} [options]
+ * @param {(params: Object) => Object[]} [options.find] what the server finds for a term
+ * @param {Object<string, [string, string]>} [options.placeholders] label and value by name
+ * @param {boolean} [options.isComplete]
+ * @returns {Object[]} the parameters of all requests
+ */
+export function serveCannedResponses(responses, options = {}) {
+    const { find = () => responses, placeholders = {}, isComplete = true } = options;
+    const requests = [];
+    patchWithCleanup(mailDataHelpers, {
+        _process_request_for_internal_user(store, name, params) {
+            super._process_request_for_internal_user(...arguments);
+            if (name !== "livechat_command/canned_responses") {
+                return;
+            }
+            requests.push(params);
+            store.resolve_data_request({
+                rows: find(params).map((row) => ({
+                    files: [],
+                    lang: false,
+                    tags: [],
+                    use: [0, 0],
+                    ...row,
+                })),
+                is_complete: isComplete,
+                ...(params.term ? {} : { placeholders }),
+            });
+        },
+    });
+    return requests;
+}
+
+/**
  * Answer commands as `run_command` does, and note the calls.
  *
  * @param {(line: string, requestId: string) => Object} [getAnswer]

@@ -1,59 +1,65 @@
-import { MATCH, matchName } from "@livechat_command/core/web/row";
+import { MATCH, holdsAllWords, matchName } from "@livechat_command/core/web/row";
 import { fold } from "@livechat_command/core/web/syntax";
 
 /** A list longer than this is narrowed by typing, not by scrolling. */
 const LIMIT = 100;
+const IN_TEXT = 4;
 
 /**
  * The rows of canned responses, in the order of the list: equal, shortcut begins, a word of
- * it begins, contains; equals by use. Without a term: by use.
- *
- * The only place that knows where responses come from is `context`; whoever supplies them
- * otherwise (ordered by the server, with placeholders filled in) replaces that alone.
+ * it begins, contains, then all words are in the text; equals by the operator's own use,
+ * then by everybody's. Without a term: by use.
  *
  * @param {string} term what was typed after `:` or `::`
  * @param {Object} context
- * @param {Object[]} context.responses records with `id`, `source`, `substitution`
- * @param {(response: Object) => number} [context.getUse] how often the operator used it
+ * @param {import("@livechat_command/core/web/canned_responses/response_cache").CannedResponse[]}
+ *  context.responses
+ * @param {Set<number>} [context.found] ids of those that the server found for this term,
+ *  perhaps by their text in another language
  * @returns {import("@livechat_command/core/web/row").Row[]}
  */
-export function getCannedResponseRows(term, { responses, getUse = () => 0 }) {
-    term = fold(term);
+export function getCannedResponseRows(term, { responses, found = new Set() }) {
+    term = fold(term).trim();
     return responses
-        .map((response) => ({
-            response,
-            source: fold(response.source ?? ""),
-            use: getUse(response),
-        }))
-        .map((entry) => ({
-            ...entry,
-            match: term ? matchName(entry.source, term) : MATCH.BEGINS,
-        }))
+        .map((response) => ({ response, match: getMatch(response, term, found) }))
         .filter(({ match }) => match !== MATCH.NONE)
-        .sort(
-            (a, b) =>
-                a.match - b.match ||
-                b.use - a.use ||
-                (a.source < b.source ? -1 : a.source > b.source ? 1 : 0) ||
-                a.response.id - b.response.id
-        )
+        .sort((a, b) => a.match - b.match || compare(a.response, b.response))
         .slice(0, LIMIT)
         .map(({ response, match }) => makeResponseRow(response, term, match));
 }
 
+function getMatch({ id, key, searched }, term, found) {
+    if (!term) {
+        return MATCH.BEGINS;
+    }
+    const match = matchName(key, term);
+    const isInText = match === MATCH.NONE && (found.has(id) || holdsAllWords(searched, term));
+    return isInText ? IN_TEXT : match;
+}
+
+function compare(a, b) {
+    return (
+        b.use[0] - a.use[0] ||
+        b.use[1] - a.use[1] ||
+        (a.key < b.key ? -1 : a.key > b.key ? 1 : a.id - b.id)
+    );
+}
+
 function makeResponseRow(response, term, match) {
-    const text = response.substitution ?? "";
+    const { id, files, lang, source, tags, text } = response;
     return {
-        id: `response-${response.id}`,
-        label: response.source,
+        id: `response-${id}`,
+        label: source,
         title: text,
         optionTemplate: "livechat_command.CannedResponseRow",
         classList: "o-mail-Composer-suggestion",
+        response,
         text,
+        tags,
+        lang,
+        files,
+        isInText: match === IN_TEXT,
         isPrefixMatch: Boolean(term) && match <= MATCH.BEGINS,
-        onTake(target) {
-            target.addCannedResponse(response);
-            target.replaceTerm(`${text} `);
-        },
+        onTake: (target) => target.insertCannedResponse(response),
     };
 }

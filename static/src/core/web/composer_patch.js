@@ -102,6 +102,9 @@ patch(Composer.prototype, {
             visitor: thread.visitorName,
         });
     },
+    get commandHintIcon() {
+        return this.suggestion.guard ? "fa-hand-paper-o" : "fa-eye-slash";
+    },
     get placeholder() {
         return this.isCommandOnly && !this.props.placeholder
             ? _t("Type / for a command")
@@ -264,16 +267,16 @@ patch(Composer.prototype, {
     /** Wait, where a text looks like a command, for what decides whether it is one. */
     async loadBeforeJudging() {
         const text = strip(this.commandText);
-        const isLoneShortcut = Boolean(getLoneShortcut(text));
-        if (!this.isGuarded || !(text.startsWith("/") || isLoneShortcut)) {
+        const shortcut = getLoneShortcut(text);
+        if (!this.isGuarded || !(text.startsWith("/") || shortcut)) {
             return;
         }
         const loading = [];
         if (!this.thread.areCommandsLoaded) {
             loading.push(this.thread.fetchCommands());
         }
-        if (isLoneShortcut && !this.suggestion.areSuppliersLoaded) {
-            loading.push(this.suggestion.loadSuppliers());
+        if (shortcut && !this.suggestion.areSuppliersLoaded(shortcut)) {
+            loading.push(this.suggestion.loadSuppliers(shortcut));
         }
         if (loading.length) {
             await Promise.race([Promise.all(loading), timeout(LOADING_TIMEOUT)]);

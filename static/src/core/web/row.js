@@ -24,7 +24,8 @@ import { fold } from "@livechat_command/core/web/syntax";
  * @property {(text: string) => void} replaceTerm put `text` in place of delimiter and term
  * @property {(line: string) => void} runLine run `line` in place of the composer's first line
  * @property {() => void} sendAsTyped send the text although it looks like a command
- * @property {(record: Object) => void} addCannedResponse note that this response was used
+ * @property {(response: Object) => void} insertCannedResponse put the response's text in
+ *  place of delimiter and term, add its files, select its first blank
  */
 
 /** How well a name matches what was typed; the lower the better. */

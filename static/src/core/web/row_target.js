@@ -1,3 +1,8 @@
+import { findBlanks } from "@livechat_command/core/web/canned_responses/blanks";
+import {
+    noteCannedResponse,
+    selectNextBlank,
+} from "@livechat_command/core/web/canned_responses/insert_response";
 import { splitFirstLine } from "@livechat_command/core/web/syntax";
 
 /**
@@ -32,8 +37,13 @@ export function makeRowTarget(component) {
         sendAsTyped() {
             component.sendAsTyped();
         },
-        addCannedResponse(record) {
-            composer.cannedResponses.push(record);
+        insertCannedResponse(response) {
+            const { position } = component.suggestion.search;
+            this.replaceTerm(`${response.text} `);
+            noteCannedResponse(composer, response);
+            if (findBlanks(response.text).length) {
+                selectNextBlank(composer, { end: position });
+            }
         },
     };
 }

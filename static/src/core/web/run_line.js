@@ -1,3 +1,5 @@
+import { putCannedResponse } from "@livechat_command/core/web/canned_responses/insert_response";
+
 import { markup } from "@odoo/owl";
 
 import { _t } from "@web/core/l10n/translation";
@@ -93,8 +95,8 @@ function showResult(answer, result) {
     if (result.awaits_history && !answer.historyBody.length) {
         awaitHistory(answer);
     }
-    if (result.composer_text && !thread.composer.composerText) {
-        thread.composer.insertText(result.composer_text, 0);
+    if (result.composer_response && !thread.composer.composerText) {
+        putCannedResponse(thread.composer, result.composer_response);
     }
     if (!["done", "waiting"].includes(result.status) && !thread.isDisplayed) {
         notifyFailure(answer);

@@ -83,9 +83,7 @@ patch(UseSuggestion.prototype, {
     getRows() {
         const { delimiter, term } = this.search;
         const rows =
-            delimiter === "/"
-                ? this.getCommandRows(term)
-                : [...this.getCannedResponseRows(term), ...getEmojiRows(term, this.emojis)];
+            delimiter === "/" ? this.getCommandRows(term) : this.getColonRows(term);
         if (!isTermTelling(this.search)) {
             rows.forEach((row) => (row.isPrefixMatch = false));
         }
@@ -99,11 +97,16 @@ patch(UseSuggestion.prototype, {
             (command) => (command.id ? store.getCommandUse(command) : 0)
         );
     },
-    getCannedResponseRows(term) {
-        const { store } = this.composer;
-        return getCannedResponseRows(term, {
-            responses: Object.values(store["mail.canned.response"].records),
-        });
+    /** Canned responses by shortcut, emoji, then canned responses by their text. */
+    getColonRows(term) {
+        const responses = getCannedResponseRows(term, this.cache.get(this.thread.id, term));
+        // Emoji that came first would keep their place, and the highlight.
+        const emojis = this.cache.hasAnswered(this.thread.id) ? this.emojis : [];
+        return [
+            ...responses.filter(({ isInText }) => !isInText),
+            ...getEmojiRows(term, emojis),
+            ...responses.filter(({ isInText }) => isInText),
+        ];
     },
 
     // ------------------------------------------------------------
@@ -113,32 +116,54 @@ patch(UseSuggestion.prototype, {
     get emojis() {
         return this.suggestionService.emojis ?? [];
     },
+    /** @returns {import("@livechat_command/core/web/canned_responses/response_cache").CannedResponseCache} */
+    get cache() {
+        return this.composer.store.cannedResponseCache;
+    },
     /**
+     * @param {string} [term]
      * @returns {Promise<void>} resolved when canned responses and emoji are there, or cannot
      *  be had: the list then does without
      */
-    loadSuppliers() {
-        const { store } = this.composer;
+    loadSuppliers(term = this.search.term) {
         if (this.search.delimiter === "/" && this.isOwnSearch) {
             return Promise.resolve();
         }
-        this.loading ??= Promise.allSettled([
-            store.cannedReponses.fetch(),
-            loadEmoji().then(({ emojis }) => (this.suggestionService.emojis = emojis)),
-        ]).then(() => {
-            this.areSuppliersLoaded = true;
+        const update = () => {
             if (this.isOwnSearch) {
                 this.update();
             }
-        });
-        return this.loading;
+        };
+        return Promise.allSettled([
+            this.cache.load(this.thread.id, term).then(update),
+            this.loadEmojis().then(update),
+        ]);
+    },
+    async loadEmojis() {
+        if (!this.suggestionService.emojis) {
+            const { emojis } = await loadEmoji();
+            this.suggestionService.emojis = emojis;
+        }
+    },
+    /** @returns {boolean} whether more can come for this term */
+    areSuppliersLoaded(term = this.search.term) {
+        return Boolean(
+            this.suggestionService.emojis && this.cache.isLoaded(this.thread.id, term)
+        );
+    },
+    /** Responses changed: what is shown of them goes at once, and is asked anew. */
+    reloadCannedResponses() {
+        if (this.isOwnSearch && this.search.delimiter !== "/") {
+            this.update();
+            this.loadSuppliers();
+        }
     },
     /** Whether an Enter should wait: the row that it would take may still be loading. */
     get isAwaited() {
         return (
             this.isOwnSearch &&
             this.search.delimiter !== "/" &&
-            !this.areSuppliersLoaded &&
+            !this.areSuppliersLoaded() &&
             isTermTelling({ ...this.search, delimiter: ":" })
         );
     },
@@ -147,12 +172,9 @@ patch(UseSuggestion.prototype, {
      * @returns {boolean} whether an emoji or a canned response has this name
      */
     isKnownShortcut(word) {
-        const { store } = this.composer;
+        const { responses } = this.cache.get(this.thread.id);
         return (
-            isEmojiName(word, this.emojis) ||
-            Object.values(store["mail.canned.response"].records).some(
-                ({ source }) => fold(source ?? "") === fold(word)
-            )
+            isEmojiName(word, this.emojis) || responses.some(({ key }) => key === fold(word))
         );
     },
 
