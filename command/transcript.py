@@ -14,7 +14,13 @@ from markupsafe import Markup, escape
 GAP = timedelta(minutes=10)
 
 # What the markup of nearly all chat messages is made of, and its text.
-_SIMPLE_TAGS = (("</p><p>", "\n"), ("<br>", "\n"), ("<br/>", "\n"), ("<p>", ""), ("</p>", ""))
+_SIMPLE_TAGS = (
+    ("</p><p>", "\n"),
+    ("<br>", "\n"),
+    ("<br/>", "\n"),
+    ("<p>", ""),
+    ("</p>", ""),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +51,7 @@ def group(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
     """Yield runs of consecutive messages of one author."""
     run: list[Entry] = []
     for entry in entries:
-        if run and (
-            entry.author != run[-1].author
-            or entry.date - run[-1].date > GAP
-        ):
+        if run and (entry.author != run[-1].author or entry.date - run[-1].date > GAP):
             yield run
             run = []
         run.append(entry)

@@ -62,7 +62,7 @@ class CommandThreadController(ThreadController):
             )
 
     def _get_text(self, body):
-        """Return what the visitor would read, each block and ``<br>`` on its own line."""
+        """Return what the visitor would read, each block on its own line."""
         root = fromstring(f"<div>{body}</div>")
         for element in root.iter("br", "p", "div", "li"):
             element.tail = "\n" + (element.tail or "")

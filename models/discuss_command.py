@@ -223,8 +223,8 @@ class DiscussCommand(models.Model):
     def _get_history_parts(self, channel):
         """Return what the server knows of the visitor's pages; bridges extend.
 
-        :return: a list of dicts with ``title`` (what this part is) and ``pages``, a list
-            of dicts with ``path``, ``title`` and ``date`` (local time as text)
+        :return: a list of dicts with ``title`` (what this part is) and ``pages``, a
+            list of dicts with ``path``, ``title`` and ``date`` (local time as text)
         """
         return []
 

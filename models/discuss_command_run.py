@@ -105,7 +105,7 @@ class DiscussCommandRun(models.Model):
 
         Inserted before anything is done: of two transactions with the same id the later
         waits on the index, then fails to serialize, is retried by Odoo and finds the
-        answer. Neither ``ON CONFLICT`` nor a lock that waits is in the ORM, hence the SQL.
+        answer. The ORM has neither ``ON CONFLICT`` nor a lock that waits, hence SQL.
         """
         request_id = syntax.clean(request_id)
         self.env.cr.execute(

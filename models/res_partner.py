@@ -23,7 +23,9 @@ class ResPartner(models.Model):
                 {"pages": [self._prepare_page(p) for p in pages[:HISTORY_LIMIT]]},
             )
         )
-        self._bus_send("livechat_command/history", {"channel_id": channel.id, "body": body})
+        self._bus_send(
+            "livechat_command/history", {"channel_id": channel.id, "body": body}
+        )
 
     def _prepare_page(self, page):
         path = str(page)[:PATH_LENGTH]

@@ -19,7 +19,9 @@ class LivechatCommandCase(TransactionCase):
         cls.channel = cls._new_livechat(cls.operator, guest=cls.guest)
 
     @classmethod
-    def _new_operator(cls, login, groups="im_livechat.im_livechat_group_user", **values):
+    def _new_operator(
+        cls, login, groups="im_livechat.im_livechat_group_user", **values
+    ):
         """Return a new internal user who answers live chats."""
         return new_test_user(cls.env, login, groups=groups, **values)
 
@@ -54,12 +56,17 @@ class LivechatCommandCase(TransactionCase):
         elif author._name == "res.users":
             channel = channel.with_user(author)
         values = {"author_id": author.id} if author._name == "res.partner" else {}
-        return channel.sudo().message_post(
-            body=body,
-            message_type="comment",
-            subtype_xmlid="mail.mt_comment",
-            **values,
-        ).sudo(False).with_env(cls.env)
+        return (
+            channel.sudo()
+            .message_post(
+                body=body,
+                message_type="comment",
+                subtype_xmlid="mail.mt_comment",
+                **values,
+            )
+            .sudo(False)
+            .with_env(cls.env)
+        )
 
     def run_command(self, line, user=None, channel=None, request_id=None):
         """Run ``line`` as ``user`` (the operator) and return the answer."""
@@ -77,6 +84,9 @@ class LivechatCommandCase(TransactionCase):
     def get_offered(self, user=None, channel=None):
         """Return the names of the commands in the list of ``user`` in ``channel``."""
         channel = (channel or self.channel).with_user(user or self.operator)
-        return self.env["discuss.command"].with_user(channel.env.user)._get_available(
-            channel
-        ).mapped("name")
+        return (
+            self.env["discuss.command"]
+            .with_user(channel.env.user)
+            ._get_available(channel)
+            .mapped("name")
+        )

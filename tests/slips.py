@@ -17,7 +17,9 @@ def generate_slips(names):
             name.upper() + "x",
             f"x{name}",
         }
-        slips += [f"/{word}{argument}" for word in sorted(words) for argument in ARGUMENTS]
+        slips += [
+            f"/{word}{argument}" for word in sorted(words) for argument in ARGUMENTS
+        ]
         slips += [f"{wrong}{name}{ARGUMENTS[1]}" for wrong in ":;!?.,7-\\|&"]
         slips += [f"{blank}/{name}" for blank in (" ", "\t", "\n", "\u00a0")]
         slips.append(f"/ {name}")

@@ -137,7 +137,13 @@ class TestControllers(LivechatCommandCase, HttpCase):
     def test_visitor_reports_pages(self):
         """The visitor's browser answers as the public user."""
         self.authenticate(None, None)
-        pages = ["/shop?a=1", "//evil.example", "javascript:alert(1)", "/" + "x" * 300, 7]
+        pages = [
+            "/shop?a=1",
+            "//evil.example",
+            "javascript:alert(1)",
+            "/" + "x" * 300,
+            7,
+        ]
         self.make_jsonrpc_request(
             "/im_livechat/history",
             {

@@ -1,0 +1,126 @@
+import re
+
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import email_normalize, html2plaintext
+from odoo.tools.translate import code_translations
+
+SENTENCE_LIMIT = 60
+# What follows "Visitor" in Odoo's default names: "#12", "nº 12", or nothing.
+_GUEST_NUMBER = re.compile(r"(\W*(\w{1,8}\W+)?\d+)?$")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+class DiscussChannel(models.Model):
+    _inherit = "discuss.channel"
+
+    def _get_visitor(self):
+        """Return the visitor: a ``res.partner`` who is logged in, or a ``mail.guest``.
+
+        Public and internal partners are never the visitor.
+        """
+        self.ensure_one()
+        # sudo: discuss.channel - who may read a live chat may know its visitor
+        customers = (
+            self.sudo().with_context(active_test=False).livechat_customer_history_ids
+        )
+        partners = customers.partner_id.filtered(
+            lambda partner: partner.partner_share and not partner.is_public
+        )
+        return (partners[:1] or customers.guest_id[:1]).sudo(False)
+
+    def _get_visitor_values(self):
+        """Return what is known of the visitor, for records made from the conversation.
+
+        :return: a dict with ``partner`` (the contact of a logged-in visitor, else an
+            empty recordset), ``name`` and ``email`` (text or ``""``; Odoo's default
+            guest names count as none). The e-mail address of a guest is what the
+            visitor typed or gave to the chatbot: nobody verified it.
+        """
+        # sudo: mail.guest - who may read a live chat may know its visitor
+        visitor = self._get_visitor().sudo()
+        if visitor._name == "res.partner" and visitor:
+            return {
+                "partner": visitor.sudo(False),
+                "name": visitor.name or "",
+                "email": visitor.email or "",
+            }
+        name = visitor.name or ""
+        return {
+            "partner": self.env["res.partner"],
+            "name": "" if self._is_default_guest_name(name) else name,
+            "email": visitor.email or self._find_visitor_email(),
+        }
+
+    @api.model
+    def _is_default_guest_name(self, name):
+        """Tell whether ``name`` is one that Odoo gives, in any installed language."""
+        words = {"visitor", "guest"}
+        for code, _name in self.env["res.lang"].get_installed():
+            terms = code_translations.get_python_translations("im_livechat", code)
+            words.add((terms.get("Visitor") or "visitor").casefold())
+        name = name.casefold()
+        return any(
+            name.startswith(word) and _GUEST_NUMBER.match(name[len(word) :])
+            for word in words
+        )
+
+    def _get_visitor_name(self):
+        """Return how to speak of the visitor in a sentence for the operator."""
+        # sudo: mail.guest - who may read a live chat may know its visitor
+        return self._get_visitor().sudo().name or self.env._("The visitor")
+
+    def _find_visitor_email(self):
+        """Return an address that the visitor typed or told the chatbot, or ``""``."""
+        # sudo: chatbot.message - who may read a live chat may read its answers
+        asked = self.sudo()._chatbot_find_customer_values_in_messages(
+            {"question_email": "email"}
+        )
+        if address := email_normalize(asked.get("email") or ""):
+            return address
+        for message in self._get_visitor_messages([("body", "like", "@")], limit=100):
+            if match := _EMAIL.search(html2plaintext(message.body)):
+                return email_normalize(match[0]) or ""
+        return ""
+
+    def _get_visitor_messages(self, domain, limit):
+        """Return the first messages of the visitor that match ``domain``."""
+        # sudo: discuss.channel - who may read a live chat may read its messages
+        visitors = self.sudo().livechat_customer_history_ids
+        return (
+            self.env["mail.message"]
+            .sudo()
+            .search(
+                Domain("model", "=", "discuss.channel")
+                & Domain("res_id", "=", self.id)
+                & Domain("message_type", "!=", "notification")
+                & (
+                    Domain("author_id", "in", visitors.partner_id.ids)
+                    | Domain("author_guest_id", "in", visitors.guest_id.ids)
+                )
+                & Domain(domain),
+                order="id",
+                limit=limit,
+            )
+        )
+
+    def _get_visitor_first_sentence(self):
+        """Return the visitor's first sentence, 60 characters at most, or ``""``."""
+        for message in self._get_visitor_messages([("body", "!=", False)], limit=3):
+            text = " ".join(
+                html2plaintext(message.body, include_references=False).split()
+            )
+            sentence = re.split(r"(?<=[.!?])\s", text)[0]
+            if len(sentence) > SENTENCE_LIMIT:
+                sentence = sentence[:SENTENCE_LIMIT].rsplit(" ", 1)[0]
+            if sentence:
+                return sentence
+        return ""
+
+    def _is_visitor_online(self):
+        # sudo: mail.guest - who may read a live chat may see that the visitor is there
+        return (self._get_visitor().sudo().im_status or "offline") != "offline"
+
+    def _request_browser_history(self):
+        """Ask the visitor's browser for its pages, by Odoo's own notification."""
+        super().execute_command_history()
