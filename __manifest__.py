@@ -16,6 +16,8 @@
         "data/ir_cron_data.xml",
         "views/mail_canned_response_views.xml",
         "views/discuss_command_views.xml",
+        "views/discuss_command_run_views.xml",
+        "views/res_config_settings_views.xml",
     ],
     "demo": [
         "demo/mail_canned_response_demo.xml",

@@ -25,7 +25,7 @@ class CommandWebclientController(WebclientController):
         store.add_global_values(
             livechat_command={
                 "names": sorted(Command._get_all_names()),
-                "is_single_colon": True,
+                "is_single_colon": request.env["res.config.settings"]._is_single_colon(),
             }
         )
         channel = request.env["discuss.channel"].search([("id", "=", channel_id)])

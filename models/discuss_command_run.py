@@ -1,5 +1,6 @@
 import json
 import logging
+from datetime import timedelta
 
 import psycopg2
 from markupsafe import Markup
@@ -24,6 +25,8 @@ from ..command.errors import (
 _logger = logging.getLogger(__name__)
 
 REQUEST_ID_LENGTH = range(8, 65)
+RETENTION_DAYS = 365
+GC_LIMIT = 10_000
 
 
 class DiscussCommandRun(models.Model):
@@ -65,12 +68,56 @@ class DiscussCommandRun(models.Model):
     )
     res_model = fields.Char("Record Model", readonly=True)
     res_id = fields.Many2oneReference("Record", model_field="res_model", readonly=True)
+    record_ref = fields.Reference(
+        "_selection_record_models", "Created", compute="_compute_record_ref"
+    )
     # The answer may name records that a Live Chat manager may not read: it serves the
     # repeats of its own user's request, through _handle alone.
     answer = fields.Text(readonly=True, groups=fields.NO_ACCESS)
 
     _user_request_unique = models.UniqueIndex("(user_id, request_id)")
     _create_date_index = models.Index("(create_date)")
+
+    @api.depends("res_model", "res_id")
+    def _compute_record_ref(self):
+        for run in self:
+            # A link to a model whose app was removed cannot be read, even as a name.
+            has_record = run.res_id and run.res_model in self.env
+            run.record_ref = f"{run.res_model},{run.res_id}" if has_record else False
+
+    @api.model
+    def _selection_record_models(self):
+        groups = self._read_group([("res_model", "!=", False)], ["res_model"])
+        IrModel = self.env["ir.model"]
+        return [
+            (name, IrModel._get(name).name) for (name,) in groups if name in self.env
+        ]
+
+    def action_open_record(self):
+        """Open the record that was created, with the rights of the current user."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "views": [[False, "form"]],
+        }
+
+    @api.autovacuum
+    def _gc_old_runs(self):
+        """Remove what is older than the settings say, at least a day old."""
+        # sudo: ir.config_parameter - one number
+        text = (
+            self.env["ir.config_parameter"]
+            .sudo()
+            .get_param("livechat_command.retention_days")
+        )
+        days = max(int(text), 1) if text and text.isdecimal() else RETENTION_DAYS
+        limit = fields.Datetime.now() - timedelta(days=days)
+        runs = self.search([("create_date", "<", limit)], limit=GC_LIMIT, order="id")
+        runs.unlink()
+        return len(runs), len(runs) == GC_LIMIT
 
     @api.model
     def _handle(self, channel, line, request_id):
