@@ -58,14 +58,12 @@ class DiscussCommand(models.Model):
                 command.model_name, command.partner_field
             )
 
-    @api.onchange("model_id")
-    def _onchange_model_id(self):
+    @api.onchange("model_name")
+    def _onchange_model_name(self):
         """Choose what most models have, and drop what belonged to the former model."""
-        result = super()._onchange_model_id()
         self.value_ids = False
         self.transcript_field = self._suggest_field(TRANSCRIPT_NAMES, TRANSCRIPT_TYPES)
         self.partner_field = self._suggest_field(PARTNER_NAMES, PARTNER_TYPES)
-        return result
 
     @api.onchange("transcript_field_id")
     def _onchange_transcript_field_id(self):

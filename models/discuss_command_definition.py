@@ -57,31 +57,6 @@ class DiscussCommand(models.Model):
         for command in self:
             command.problem = command._get_problem()
 
-    @api.model
-    def _get_definable_kinds(self):
-        """Return the kinds that an admin chooses from; the others are built in.
-
-        To be extended by whoever adds a kind that is defined by filling in a form.
-        """
-        return []
-
-    @api.model
-    def _get_definition_fields(self):
-        """Return the names of the fields that say what a command does."""
-        return ["kind"]
-
-    def _get_problem(self):
-        """Tell what is wrong with the definition itself, whoever runs it and where.
-
-        Saving, the list of commands, running and the form ask here. A kind may have
-        ``_get_problem_<kind>()``, without queries, and ``_get_saving_problem_<kind>()``
-        for what only saving should ask.
-
-        :return: a sentence for the admin, or ``""``
-        """
-        self.ensure_one()
-        return self._call_kind("_get_problem") or ""
-
     def _get_unavailable_sentence(self):
         return self.env._(
             "/%(name)s cannot be used until an administrator has corrected it:"
