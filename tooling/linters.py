@@ -1,6 +1,5 @@
 """The linters, one function each. Whatever one reports fails the run."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -8,6 +7,7 @@ from pathlib import Path
 
 from . import addons, house_rules, node, odoo, python_packages
 from .cache import CACHE, ROOT, checkout_id
+from .process import python_variables
 
 HERE = Path(__file__).parent
 # Not an OCA repository; a README.md is what the repository's page shows; and each kind
@@ -107,9 +107,8 @@ class Linters:
     def _in_tree(self, words):
         """Call a program on the addons alone, its findings named as in the checkout."""
         program, *rest = words
-        variables = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
         command = [self.programs / program, *rest]
-        return _call(command, self.tree, variables, self._named_as_in_checkout)
+        return _call(command, self.tree, python_variables(), self._named_as_in_checkout)
 
     def _named_as_in_checkout(self, text):
         """Return a linter's output with the paths that the developer knows."""

@@ -78,6 +78,16 @@ def find_program(*names):
     return next(filter(None, map(shutil.which, names)), None)
 
 
+def python_variables():
+    """Return the environment for Python programs: compiled files go in the cache."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"PYTHONDONTWRITEBYTECODE", "PYTHONPATH"}
+    }
+    return {**kept, "PYTHONPYCACHEPREFIX": str(CACHE / "pycache")}
+
+
 def free_port():
     """Return a TCP port that nothing listens on."""
     with socket.socket() as probe:

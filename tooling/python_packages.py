@@ -92,7 +92,8 @@ def _install(folder, name, file):
     no_deps = ["--no-deps"] if "no-deps" in file else []
     run_logged(
         [folder / "bin/python", "-m", "pip", "install", "--no-input", "--retries=2"]
-        + [*no_deps, "--requirement", HERE / file],
+        # Programs find compiled files elsewhere: see python_variables.
+        + ["--no-compile", *no_deps, "--requirement", HERE / file],
         log_file(f"pip-{name}"),
         f"The Python packages of {name} could not be installed",
         env={**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"},

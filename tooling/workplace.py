@@ -7,6 +7,7 @@ from pathlib import Path
 
 from . import addons, odoo, postgres, python_packages
 from .cache import CACHE, checkout_id
+from .process import python_variables
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,16 +37,13 @@ class Workplace:
 
     def variables(self):
         """Return the environment for programs that use Odoo or PostgreSQL."""
-        kept = dict(os.environ)
-        kept.pop("PYTHONDONTWRITEBYTECODE", None)
+        kept = python_variables()
         folders = [self.environment / "bin", postgres.programs()]
         return {
             **kept,
             **self.connection,
             "PATH": os.pathsep.join([*map(str, folders), kept.get("PATH", "")]),
             "PYTHONPATH": str(self.library),
-            # Compiled files stay out of the checkout.
-            "PYTHONPYCACHEPREFIX": str(CACHE / "pycache"),
             "HYPOTHESIS_STORAGE_DIRECTORY": str(CACHE / "hypothesis" / checkout_id()),
             "LC_ALL": "C.UTF-8",
         }
