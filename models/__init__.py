@@ -13,6 +13,9 @@ from . import discuss_command_reply
 from . import discuss_command_run
 from . import discuss_command_search
 from . import discuss_command_value
+from . import livechat_search_index
+from . import livechat_search_word
+from . import livechat_searchable
 from . import mail_canned_response
 from . import mail_canned_response_placeholder
 from . import mail_canned_response_tag
