@@ -11,6 +11,7 @@
     ],
     "auto_install": True,
     "data": [
+        "security/ir.model.access.csv",
         "data/helpdesk_ticket_channel_data.xml",
         "data/discuss_command_data.xml",
         "data/discuss_command_templates.xml",

@@ -2,3 +2,6 @@ from . import discuss_channel
 from . import discuss_command
 from . import helpdesk_ticket
 from . import helpdesk_ticket_team
+from . import helpdesk_ticket_search
+from . import helpdesk_ticket_search_word
+from . import res_partner

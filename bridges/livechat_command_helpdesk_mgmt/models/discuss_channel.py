@@ -22,6 +22,7 @@ class DiscussChannel(models.Model):
         return own, tickets - own
 
     def _get_livechat_session_fields_to_store(self):
+        """Add the tickets of the information panel."""
         own, others = self._get_tickets()
         names = [Store.Attr("name", lambda ticket: f"{ticket.number} {ticket.name}")]
         return super()._get_livechat_session_fields_to_store() + [

@@ -3,10 +3,15 @@ from werkzeug.urls import url_encode
 from odoo import fields, models
 from odoo.tools import format_time
 
+from odoo.addons.livechat_command.command.errors import CommandUsageError
 from odoo.addons.livechat_command.command.reply import Reply
+from odoo.addons.livechat_command.command.words import get_words
+from odoo.addons.mail.tools.discuss import Store
 
-PAGE = 10
-COUNT_LIMIT = 100
+from .helpdesk_ticket import COUNT_LIMIT, PAGE
+
+WORD_LIMIT = 32
+
 SEARCH_URL = "/odoo/action-livechat_command_helpdesk_mgmt.search"
 
 
@@ -64,6 +69,8 @@ class DiscussCommand(models.Model):
         tickets = self.env["helpdesk.ticket"]
         ticket = tickets.create(tickets._prepare_livechat_values(channel, title))
         channel._follow_up(ticket)
+        fields_to_store = channel._get_livechat_session_fields_to_store()
+        Store(bus_channel=self.env.user).add(channel, fields_to_store).bus_send()
         return Reply(
             "livechat_command_helpdesk_mgmt.answer_helpdesk",
             {"ticket": ticket},
@@ -84,23 +91,29 @@ class DiscussCommand(models.Model):
         return ""
 
     def _run_helpdesk_search(self, channel, argument):
-        if argument:
-            tickets, total, notice = self.env["helpdesk.ticket"]._search_words(argument)
-        else:
-            own, others = channel._get_tickets()
-            tickets, total, notice = own + others, len(own + others), ""
+        tickets, is_complete = self._find_tickets(channel, argument)
         return Reply(
             "livechat_command_helpdesk_mgmt.answer_helpdesk_search",
             {
                 "tickets": tickets[:PAGE],
                 "contacts": {each: each._get_contact_name() for each in tickets[:PAGE]},
                 "nothing": self._get_nothing_sentence(argument),
-                "more": self._get_more_sentence(total),
+                "more": self._get_more_sentence(len(tickets)),
                 "more_url": f"{SEARCH_URL}?{url_encode({'words': argument})}",
-                "notice": notice,
+                "is_complete": is_complete,
             },
             is_volatile=True,
         )
+
+    def _find_tickets(self, channel, argument):
+        if not argument:
+            own, others = channel._get_tickets()
+            return own + others, True
+        if len(get_words(argument)) > WORD_LIMIT:
+            raise CommandUsageError(
+                self.env._("Search for %(limit)s words at most.", limit=WORD_LIMIT)
+            )
+        return self.env["helpdesk.ticket"]._search_words(argument)
 
     def _get_nothing_sentence(self, words):
         if words:

@@ -1,14 +1,26 @@
 import re
 
 from odoo import api, fields, models
-from odoo.fields import Domain
 
+from odoo.addons.livechat_command.command.syntax import fold
+from odoo.addons.livechat_command.command.words import get_digits
 from odoo.addons.mail.tools.discuss import Store
+
+PAGE = 10
+COUNT_LIMIT = 100
+# A number is typed with or without "#", and with or without what is before it.
+NUMBER = re.compile(r"#?(?P<prefix>(?:\S*\D)?)\d+")
 
 
 class HelpdeskTicket(models.Model):
-    _inherit = "helpdesk.ticket"
+    _name = "helpdesk.ticket"
+    _inherit = ["helpdesk.ticket", "livechat.searchable.mixin"]
+    _search_index = "helpdesk.ticket.search"
+    _search_index_fields = frozenset(
+        ["number", "name", "description", "partner_id", "partner_name", "partner_email"]
+    )
 
+    partner_id = fields.Many2one(index=True)
     origin_channel_id = fields.Many2one(
         "discuss.channel",
         "Live Chat Conversation",
@@ -103,41 +115,23 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _search_words(self, text):
-        number = re.search(r"(\d+)\s*$", text)
-        found = self.browse()
-        if number and re.fullmatch(r"#?[a-z]*\d+", text.strip(), re.IGNORECASE):
-            found = (
-                self.with_context(active_test=False)
-                .search([("number", "=ilike", "%" + number[1].lstrip("0"))])
-                .filtered(
-                    lambda t: (
-                        re.search(r"(\d+)\D*$", t.number)[1].lstrip("0")
-                        == number[1].lstrip("0")
-                    )
-                )
-                .with_context(active_test=True)
-            )
-        escaped = text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
-        names = Domain.AND(Domain("name", "ilike", w) for w in text.split())
-        every = Domain.AND(
-            Domain.OR(
-                Domain(field, "ilike", word)
-                for field in (
-                    "name",
-                    "description",
-                    "partner_name",
-                    "partner_email",
-                    "partner_id.name",
-                    "partner_id.email",
-                )
-            )
-            for word in text.split()
+        """Find tickets by number or by words, as far as the current user may read them.
+
+        :return: up to 101 tickets, and whether parts inside words were all looked for
+        """
+        index = self.env["helpdesk.ticket.search"]
+        ids, is_complete = index._find(text, PAGE, COUNT_LIMIT + 1)
+        by_number = self._search_number(text)
+        return by_number | self.browse(ids), is_complete
+
+    @api.model
+    def _search_number(self, text):
+        """Return the tickets with the number ``text``: ``12``, ``#12``, ``HT12``, …"""
+        match = NUMBER.fullmatch(fold(text.strip()))
+        if not match:
+            return self.browse()
+        ids = self.env["helpdesk.ticket.search"]._find_digits(get_digits(text))
+        tickets = self.with_context(active_test=False).search([("id", "in", ids)])
+        return tickets.with_context(active_test=True).filtered(
+            lambda ticket: match["prefix"] in fold(ticket.number)
         )
-        for domain in (
-            Domain("name", "=ilike", escaped),
-            Domain("name", "=ilike", escaped + "%"),
-            names,
-            every,
-        ):
-            found |= self.search(domain, order="id desc", limit=101)
-        return found, len(found), ""

@@ -1,6 +1,13 @@
 import re
+from unittest.mock import patch
 
 from odoo.tests import tagged
+from odoo.tools import SQL
+
+from odoo.addons.livechat_command.models import (
+    livechat_search_index,
+    livechat_search_word,
+)
 
 from .common import HelpdeskCommandCase
 
@@ -58,3 +65,208 @@ class TestHelpdeskSearch(HelpdeskCommandCase):
         mine = self.create_ticket("Mine", channel=channel)
         other = self._new_ticket("Open", partner_id=customer.id)
         self.assertEqual(self._search("", channel=channel).ids, [mine.id, other.id])
+
+    # What is typed
+
+    def test_accents_and_case_do_not_matter(self):
+        ticket = self._new_ticket("Écran cassé")
+        self.assertEqual(self._search("ecran CASSE"), ticket)
+
+    def test_beginnings_and_parts_of_words(self):
+        ticket = self._new_ticket("Incomprehensible zebrafish")
+        for text in ("zebra", "comprehens", "brafi incom"):
+            with self.subTest(text=text):
+                self.assertEqual(self._search(text), ticket)
+
+    def test_wildcards_and_quotes_are_text(self):
+        ticket = self._new_ticket("100% zebra's a_b c\\d")
+        for text in ("100%", "zebra's", "a_b", "c\\d", '"zebra\'s"'):
+            with self.subTest(text=text):
+                self.assertEqual(self._search(text), ticket)
+        for text in (
+            "zeb%",
+            "z_bra",
+            "%",
+            "_",
+            "zebra:*",
+            "zebra | x",
+            "*",
+            "'); DROP",
+        ):
+            with self.subTest(text=text):
+                self.assertNotIn(self._new_ticket("zebra only"), self._search(text))
+
+    def test_hostile_and_long_input(self):
+        self.assertFalse(self._search("\x00 \u202e '\"\\ <b> ' OR 1=1 --"))
+        self.assertFalse(self._search("y" * 10_000))
+        answer = self.run_command("/helpdesk_search " + "a b c d e " * 1000)
+        self.assertStatus(answer, "done")
+        many = " ".join(f"w{n}" for n in range(40))
+        self.assertStatus(self.run_command(f"/helpdesk_search {many}"), "usage", "32")
+
+    def test_number_with_a_year_in_its_prefix(self):
+        ticket = self._new_ticket("Mouse", number="HT/2024/00012")
+        for text in ("12", "2024/00012", "ht/2024/12"):
+            with self.subTest(text=text):
+                self.assertEqual(self._search(text)[:1], ticket)
+        self.assertFalse(self._search("iphone12"))
+
+    # The answer
+
+    def test_answer_shows_number_title_stage_and_contact(self):
+        self._new_ticket("Broken zebra", number="HT00901", partner_name="Zoé <b>")
+        body = self.run_command("/helpdesk_search zebra")["body"]
+        for text in ("HT00901", "Broken zebra", "New", "Zoé &lt;b&gt;"):
+            self.assertIn(text, body)
+
+    def test_first_ten_and_how_many_more(self):
+        for _n in range(12):
+            self._new_ticket("Zebra")
+        answer = self.run_command("/helpdesk_search zebra")
+        self.assertEqual(len(self._search("zebra")), 10)
+        self.assertIn("2 more", answer["body"])
+        self.assertIn("?words=zebra", answer["body"])
+        for _n in range(90):
+            self._new_ticket("Zebra")
+        self.assertIn(
+            "More than 100", self.run_command("/search_tickets zebra")["body"]
+        )
+
+    def test_list_has_the_same_search(self):
+        first = self._new_ticket("Broken zebra", number="HT00902")
+        self._new_ticket("Broken giraffe")
+        tickets = self.env["helpdesk.ticket"].with_user(self.operator)
+        for text in ("ZEBRA brok", "ebr", "902"):
+            for operator in ("ilike", "="):
+                found = tickets.search([("livechat_search", operator, text)])
+                self.assertEqual(found, first, text)
+        self._set_level(self.operator, "none")
+        self.assertFalse(tickets.search([("livechat_search", "=", "zebra")]))
+
+    # Rights
+
+    def test_only_what_the_operator_may_read(self):
+        mine = self._new_ticket("Zebra mine", user_id=self.operator.id)
+        other = self._new_ticket("Zebra other")
+        for level, expected in (("personal", mine), ("all", other + mine)):
+            self._set_level(self.operator, level)
+            self.assertEqual(self._search("zebra"), expected, level)
+            self.assertEqual(bool(self._search(other.number)), level == "all")
+
+    def test_other_company(self):
+        company = self.env["res.company"].create({"name": "Second"})
+        ticket = self._new_ticket("Zebra", company_id=company.id)
+        self.assertFalse(self._search("zebra"))
+        self.operator.company_ids += company
+        self.assertEqual(self._search("zebra"), ticket)
+
+    # The index follows
+
+    def test_changes_are_found_at_once(self):
+        customer = self.env["res.partner"].create({"name": "Marie", "email": "m@x.com"})
+        ticket = self._new_ticket("Mouse", partner_id=customer.id)
+        changes = [
+            (ticket, {"name": "zebra"}),
+            (ticket, {"description": "<p>giraffe</p>"}),
+            (ticket, {"partner_name": "okapi"}),
+            (ticket, {"partner_email": "lion@example.com"}),
+            (customer, {"name": "Tiger"}),
+            (customer, {"email": "panda@example.com"}),
+        ]
+        for record, values in changes:
+            with self.subTest(values=values):
+                [text] = values.values()
+                record.write(values)
+                self.assertEqual(self._search(text.strip("<p>/")), ticket)
+        ticket.name = "Keyboard"
+        self.assertFalse(self._search("zebra"))
+
+    def test_stage_and_assignee_do_not_touch_the_index(self):
+        ticket = self._new_ticket("Zebra")
+        before = self._get_index_row(ticket)
+        ticket.stage_id = self.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_done")
+        ticket.user_id = self.operator
+        self.env.flush_all()
+        self.assertEqual(self._get_index_row(ticket), before)
+        ticket.unlink()
+        self.assertFalse(self._get_index_row(ticket))
+
+    def _get_index_row(self, ticket):
+        query = SQL(
+            "SELECT ctid, xmin FROM helpdesk_ticket_search WHERE id = %s", ticket.id
+        )
+        return self.env.execute_query(query)
+
+    def test_tickets_loaded_by_sql_are_found_after_one_call(self):
+        ticket = self._new_ticket("Zebra")
+        [[ticket_id]] = self.env.execute_query(
+            SQL(
+                """INSERT INTO helpdesk_ticket (number, name, description, company_id,
+                                                active)
+                        SELECT 'HT00988', 'Okapi', '<p>okapi</p>', company_id, TRUE
+                          FROM helpdesk_ticket WHERE id = %s RETURNING id""",
+                ticket.id,
+            )
+        )
+        self.assertFalse(self._search("okapi"))
+        self.env["helpdesk.ticket.search"]._reindex_missing()
+        self.assertEqual(self._search("okapi").id, ticket_id)
+
+    # However many there are, the answer is the same
+
+    def test_all_ways_of_finding_agree(self):
+        """With low limits each search takes another way, to the same result."""
+        titles = [
+            "Zebra crossing",
+            "Crossing zebra",
+            "Zebra crossing at night",
+            "Other",
+        ]
+        for title in titles * 3:
+            self._new_ticket(title, description="zebra crossing <b>zebrafish</b>")
+        for _n in range(9):
+            self._new_ticket("Newer")
+        texts = (
+            "zebra crossing",
+            "ebra",
+            "zebraf",
+            "crossing",
+            "zebra absent",
+            "night",
+        )
+        expected = [self._search(text).ids for text in texts]
+        self.assertEqual([len(ids) for ids in expected], [10, 10, 10, 10, 0, 3])
+        limits = [
+            {"NEWEST": 1},
+            {"NEWEST": 1, "FEW": 1},
+            {"NEWEST": 10, "FEW": 1},
+        ]
+        for limit in limits:
+            with self.subTest(limit=limit):
+                with patch.multiple(livechat_search_index, **limit):
+                    self.assertEqual([self._search(t).ids for t in texts], expected)
+
+    def test_a_part_that_is_in_too_many_words_is_found_as_a_beginning(self):
+        ticket = self._new_ticket("Zebrafish")
+        self._new_ticket("Zebras")
+        self._new_ticket("Newer")
+        with patch.multiple(livechat_search_index, NEWEST=1, EXPANSIONS=1):
+            self.assertIn(ticket, self._search("zebra"))
+            self.assertFalse(self._search("ebra"))
+            body = self.run_command("/helpdesk_search ebra")["body"]
+        self.assertIn("Only whole words and beginnings", body)
+
+    def test_without_trigrams_there_are_no_parts_inside_words(self):
+        ticket = self._new_ticket("Incomprehensible zebra")
+        self._new_ticket("Newer")
+        with (
+            patch.object(self.registry, "has_trigram", False),
+            patch.object(livechat_search_index, "NEWEST", 1),
+        ):
+            self.assertEqual(self._search("incom zeb"), ticket)
+            self.assertFalse(self._search("ebra"))
+            body = self.run_command("/helpdesk_search ebra")["body"]
+            self.assertIn("Only whole words and beginnings", body)
+            with self.assertLogs(livechat_search_word.__name__, "WARNING") as logs:
+                self.env["helpdesk.ticket.search.word"]._register_hook()
+        self.assertEqual(len(logs.output), 1)
