@@ -1,0 +1,173 @@
+"""Helpdesk: finding tickets among a million, and what the search costs."""
+
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .helpdesk_data import Tickets
+from .report import measure, measure_in_turns, median
+from .transcript import new_livechat
+
+ROUNDS = 5
+REPEATS = 3  # of ours, in each round
+FIELDS = (
+    "name",
+    "description",
+    "partner_name",
+    "partner_email",
+    "partner_id.name",
+    "partner_id.email",
+)
+
+
+def run(env, report):
+    tickets = Tickets(env, report.scale)
+    tickets.set_defaults()
+    report.say(f"Writing {report.scale:,} tickets")
+    tickets.load(report.say)
+    report.say("Indexing them")
+    seconds = measure(env["helpdesk.ticket.search"]._reindex_missing) / 1000
+    report.say(f"Indexed in {seconds:.0f} s")
+    _measure_disk(env, report)
+    for user in (tickets.everything, tickets.personal):
+        _measure_search(env, report, tickets, user)
+    _measure_creation(env, report, tickets)
+
+
+def _get_queries(tickets):
+    """Return the queries of each kind, one a round."""
+    at, words = tickets.vocabulary.at, tickets.vocabulary.words
+    near = tickets.vocabulary.words.index
+    rounds = range(ROUNDS)
+    common, middling = near(at(0.2)), near(at(0.01))
+    last = 100_000 + tickets.count - 1
+    return {
+        "common word": [words[common + n] for n in rounds],
+        "middling word": [words[middling + n] for n in rounds],
+        "rare word": [words[-1000 * n - 500] for n in rounds],
+        "absent word": [f"xylophon{n}" for n in rounds],
+        "two that seldom meet": [
+            f"{words[middling + n]} {words[8000 + n]}" for n in rounds
+        ],
+        "word of old tickets": [
+            "formerly",
+            "former",
+            "formerly he",
+            "ormerl",
+            "formerly",
+        ],
+        "ten commonest words": [" ".join(words[n : n + 10]) for n in rounds],
+        "part of a word": [words[5000 + n][1:-1] for n in rounds],
+        "one letter": list("aexqz"),
+        "two letters": ["ba", "tr", "qu", "zz", "xq"],
+        "number": [f"HT{last - 1000 * n}" for n in rounds],
+        "contact": [f"example.com {words[middling + n]}" for n in rounds],
+    }
+
+
+def _measure_search(env, report, tickets, user):
+    model = env["helpdesk.ticket"].with_user(user)
+    all_ours, all_theirs = [], []
+    for kind, queries in _get_queries(tickets).items():
+        ours, theirs = [], []
+        for query in queries:
+            _search(model, query)
+            ours += [measure(lambda q=query: _search(model, q)) for _ in range(REPEATS)]
+            theirs.append(measure(lambda q=query: _search_ilike(model, q)))
+        all_ours += ours
+        all_theirs += theirs
+        name = f"search, {user.name}, {kind}"
+        ratio = median(theirs) / median(ours)
+        met = max(ours) <= 50
+        report.add(
+            f"{name} (median)",
+            median(ours),
+            median(theirs),
+            "ms",
+            ratio,
+            "see all",
+            met,
+        )
+        ratio = max(theirs) / max(ours)
+        report.add(
+            f"{name} (worst)", max(ours), max(theirs), "ms", ratio, "<= 50 ms", met
+        )
+    report.add_faster(
+        f"search, {user.name}, all", median(all_ours), median(all_theirs), "ms", 100
+    )
+
+
+def _search(model, text):
+    model.env.invalidate_all()
+    return model._search_words(text)
+
+
+def _search_ilike(model, text):
+    """Search as the ORM would, for as many tickets as ours counts up to."""
+    model.env.invalidate_all()
+    if text.startswith("HT"):
+        return model.search([("number", "ilike", text)], limit=101)
+    return model.search(
+        Domain.AND(
+            Domain.OR(Domain(field, "ilike", word) for field in FIELDS)
+            for word in text.split()
+        ),
+        limit=101,
+    )
+
+
+def _measure_disk(env, report):
+    env.cr.execute(
+        SQL(
+            """SELECT sum(pg_total_relation_size(name::regclass))
+                 FROM unnest(ARRAY['helpdesk_ticket_search',
+                                   'helpdesk_ticket_search_word']) name"""
+        )
+    )
+    [added] = env.cr.fetchone()
+    env.cr.execute(
+        SQL(
+            """SELECT sum(octet_length(concat_ws(' ', t.name,
+                            regexp_replace(t.description, '<[^>]*>', ' ', 'g'),
+                            t.partner_name, t.partner_email, p.name, p.email))),
+                      pg_relation_size('helpdesk_ticket__partner_id_index')
+                 FROM helpdesk_ticket t LEFT JOIN res_partner p ON p.id = t.partner_id"""
+        )
+    )
+    text, contact_index = env.cr.fetchone()
+    megabytes = (float(added) + contact_index) / 2**20
+    report.add_at_most(
+        "disk of the search, against the searched text",
+        megabytes,
+        text / 2**20,
+        "MB",
+        2.5,
+    )
+
+
+def _measure_creation(env, report, tickets):
+    channel = new_livechat(env, 100).with_user(tickets.everything)
+    channel._add_members(users=tickets.everything, post_joined_message=False)
+    tickets.team.use_livechat = True
+    model = env["helpdesk.ticket"].with_user(tickets.everything)
+
+    def ours():
+        env.invalidate_all()
+        model.create(model._prepare_livechat_values(channel, "Broken mouse"))
+        env.flush_all()
+
+    def theirs():
+        original = type(model)._update_search_index
+        type(model)._update_search_index = lambda self: None
+        try:
+            ours()
+        finally:
+            type(model)._update_search_index = original
+
+    times, their_times = measure_in_turns(ours, theirs, 60)
+    report.add_at_most(
+        "ticket with a transcript of 100 messages, with and without index",
+        median(times),
+        median(their_times),
+        "ms",
+        1.3,
+    )

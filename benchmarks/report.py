@@ -1,0 +1,88 @@
+"""What was measured: rows with a figure of ours, one of theirs, and a goal."""
+
+import json
+import os
+import platform
+import statistics
+import sys
+import time
+from dataclasses import asdict, dataclass, field
+
+
+@dataclass
+class Row:
+    """``ratio`` is theirs divided by ours where more is better, else ours by theirs."""
+
+    name: str
+    ours: float
+    theirs: float
+    unit: str
+    ratio: float
+    goal: str
+    met: bool
+
+
+@dataclass
+class Report:
+    scale: int
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def is_met(self):
+        return all(row.met for row in self.rows)
+
+    def say(self, text):
+        print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
+
+    def add(self, name, ours, theirs, unit, ratio, goal, met):
+        row = Row(name, _round(ours), _round(theirs), unit, _round(ratio), goal, met)
+        self.rows.append(row)
+        self.say(_format(row))
+
+    def add_faster(self, name, ours, theirs, unit, times):
+        """Add a row whose goal is to be ``times`` times faster (or smaller)."""
+        ratio = theirs / ours if ours else float("inf")
+        self.add(name, ours, theirs, unit, ratio, f">= {times} times", ratio >= times)
+
+    def add_at_most(self, name, ours, theirs, unit, times):
+        """Add a row whose goal is to cost at most ``times`` times as much."""
+        ratio = ours / theirs if theirs else float("inf")
+        self.add(name, ours, theirs, unit, ratio, f"<= {times} times", ratio <= times)
+
+    def print(self):
+        print(f"{platform.platform()}, {os.cpu_count()} cores, scale {self.scale:,}")
+        for row in self.rows:
+            print(_format(row))
+
+    def write(self, path):
+        with open(path, "w", encoding="utf-8") as file:
+            file.writelines(json.dumps(asdict(row)) + "\n" for row in self.rows)
+
+
+def _round(value):
+    return round(value, 3) if value < 100 else round(value, 1)
+
+
+def _format(row):
+    mark = "met   " if row.met else "MISSED"
+    return (
+        f"{mark} {row.name:<58} {row.ours:>10} {row.theirs:>10} {row.unit:<5}"
+        f" {row.ratio:>9} ({row.goal})"
+    )
+
+
+def measure(function):
+    """Return how many milliseconds ``function`` takes."""
+    start = time.perf_counter()
+    function()
+    return (time.perf_counter() - start) * 1000
+
+
+def measure_in_turns(ours, theirs, rounds):
+    """Return the milliseconds of both, measured in turns on the same machine."""
+    ours(), theirs()
+    pairs = [(measure(ours), measure(theirs)) for _ in range(rounds)]
+    return [list(times) for times in zip(*pairs, strict=True)]
+
+
+median = statistics.median
