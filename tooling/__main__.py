@@ -6,6 +6,7 @@ import signal
 import sys
 
 from .console import ToolingError, complain
+from .process import interrupt_children
 
 COMMANDS = {
     "run": "serve a demo database",
@@ -28,8 +29,7 @@ def main(arguments):
         rows = [f"  {name:{width}}  {text}" for name, text in COMMANDS.items()]
         print("\n".join(["Commands:", *rows]))
         return 2
-    signal.signal(signal.SIGTERM, _interrupt)
-    signal.signal(signal.SIGHUP, _interrupt)
+    _on_request_to_end(_interrupt)
     name, *rest = arguments
     command = importlib.import_module(f"{__package__}.commands.{name}")
     try:
@@ -47,8 +47,19 @@ def main(arguments):
         return 1
 
 
+def _on_request_to_end(handler):
+    """Set what happens on Ctrl-C and on signals that ask us to end."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, handler)
+
+
 def _interrupt(_signal, _frame):
-    """Let a request to end take the same way as Ctrl-C."""
+    """Let every request to end take the same way, also for what we started.
+
+    Further ones are ignored: ending takes seconds, and nothing may be left behind.
+    """
+    _on_request_to_end(lambda *_arguments: None)
+    interrupt_children()
     raise KeyboardInterrupt
 
 

@@ -167,7 +167,6 @@ def _control(arguments, done):
         log_file("pg_ctl"),
         f"PostgreSQL could not be {done}",
         cwd=FOLDER,
-        start_new_session=True,
     )
 
 

@@ -1,5 +1,6 @@
 """Runs other programs, and turns their failures into one sentence."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -24,6 +25,69 @@ NO_NETWORK = (
 )
 
 
+# Programs that we started, and whether each was asked to end: a second time would
+# make Odoo and pytest drop what they do to end in order.
+_children = {}
+
+
+@contextlib.contextmanager
+def child(command, **options):
+    """Start a program, and end it with all that it started when the block is left.
+
+    It runs in a session of its own: Ctrl-C reaches us alone, and we pass it on once.
+    """
+    process = subprocess.Popen(
+        [str(word) for word in command],
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+        **options,
+    )
+    _children[process] = False
+    try:
+        yield process
+    finally:
+        _stop(process)
+        del _children[process]
+
+
+def interrupt_children():
+    """Ask all programs that we started to end."""
+    for process, asked in list(_children.items()):
+        if not asked:
+            _children[process] = True
+            process.send_signal(signal.SIGINT)
+
+
+def _stop(process, patience=20):
+    """End a program: asked first, made to with all of its session if it stays."""
+    if process.poll() is not None:
+        return
+    if not _children[process]:
+        process.send_signal(signal.SIGINT)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(patience)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def run_attached(command, **options):
+    """Run a program that prints in this terminal; return its exit status."""
+    with child(command, **options) as process:
+        return process.wait()
+
+
+def run_in_foreground(command, **options):
+    """Run a program that has the terminal, Ctrl-C included; return its status."""
+    # A function, not SIG_IGN, which the program would inherit.
+    before = signal.signal(signal.SIGINT, lambda *_arguments: None)
+    try:
+        command = [str(word) for word in command]
+        return subprocess.run(command, check=False, **options).returncode
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def run_logged(command, log, failure, **options):
     """Run a command with its output in a log; raise ``failure`` if it fails.
 
@@ -34,17 +98,11 @@ def run_logged(command, log, failure, **options):
     log.parent.mkdir(parents=True, exist_ok=True)
     try:
         with log.open("w") as output:
-            result = subprocess.run(
-                [str(part) for part in command],
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                check=False,
-                **options,
-            )
+            options = {**options, "stdout": output, "stderr": subprocess.STDOUT}
+            status = run_attached(command, **options)
     except FileNotFoundError as error:
         raise ToolingError(f"{failure}: {error.filename} is not there.") from error
-    if result.returncode:
+    if status:
         raise ToolingError(_explain(failure, log))
 
 
@@ -104,15 +162,3 @@ def is_free_port(port):
         except OSError:
             return False
     return True
-
-
-def stop(process, patience=20):
-    """End a process that we started: asked first, made to when it does not."""
-    if process.poll() is not None:
-        return
-    process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(patience)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()

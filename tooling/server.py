@@ -6,7 +6,7 @@ import subprocess
 import time
 
 from .console import ToolingError
-from .process import stop
+from .process import child
 
 PATIENCE = 180
 
@@ -15,22 +15,18 @@ PATIENCE = 180
 def serving(place, database, port, names, log, words=()):
     """Serve a database on a loopback port; stop when the block is left."""
     command = [place.python, "-m", "odoo", "--config", place.config(names)]
-    command += ["--database", database, "--http-port", str(port), *words]
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            list(map(str, command)),
+    command += ["--database", database, "--http-port", port, *words]
+    with (
+        log.open("w") as output,
+        child(
+            command,
             env=place.variables(),
-            stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
-            # Ctrl-C goes to us alone, and we stop it in order.
-            start_new_session=True,
-        )
-    try:
+        ) as process,
+    ):
         _wait_until_ready(process, port, log)
         yield process
-    finally:
-        stop(process)
 
 
 def _wait_until_ready(process, port, log):

@@ -3,17 +3,13 @@
 import contextlib
 import dataclasses
 import os
-import subprocess
 import xml.etree.ElementTree as ElementTree
-from pathlib import Path
 
 from . import addons, databases, odoo_log
 from .browser import browser
 from .cache import CACHE, ROOT, checkout_id, lock, log_file
-from .process import free_port
+from .process import free_port, run_attached
 from .server import serving
-
-NOTHING_COLLECTED = 5
 
 
 @dataclasses.dataclass
@@ -23,21 +19,34 @@ class Result:
     passed: int = 0
     failed: int = 0
     complaints: list = dataclasses.field(default_factory=list)
+    # Failures that are no test: no test at all, a warning in Odoo's log.
+    others: int = 0
+
+    @property
+    def all_failed(self):
+        """The number of failures, tests or not."""
+        return self.failed + self.others
+
+    def complain(self, text):
+        """Note a failure that is no test."""
+        self.complaints.append(text)
+        self.others += 1
 
     def __add__(self, other):
         return Result(
             self.passed + other.passed,
             self.failed + other.failed,
             self.complaints + other.complaints,
+            self.others + other.others,
         )
 
 
 @dataclasses.dataclass(frozen=True)
 class Stage:
-    """A named part of the tests, on a copy of one kind of database."""
+    """A named part of the tests, on a copy of one kind of database or on none."""
 
     name: str
-    kind: databases.Kind
+    kind: databases.Kind | None
 
     @property
     def folders(self):
@@ -61,6 +70,23 @@ class Stage:
             *(f"{name}/tests" for name in self.folders),
         ]
         return _pytest(self.name, place, [*words, *arguments], log, links)
+
+
+@dataclasses.dataclass(frozen=True)
+class Tooling(Stage):
+    """Tests of the tooling, which need nothing but Python."""
+
+    @property
+    def folders(self):
+        """The one folder of these tests."""
+        return {"tooling": ROOT / "tooling"}
+
+    def run(self, place, database, arguments):
+        """Run pytest, return the result."""
+        log = log_file(f"test-{self.name}")
+        links = addons.link_folders("tooling", self.folders)
+        words = ["-p", "no:odoo", "--rootdir", links, "tooling/tests", *arguments]
+        return _pytest(self.name, place, words, log, links)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -94,6 +120,7 @@ class EndToEnd(Stage):
 
 
 STAGES = (
+    Tooling("tooling", None),
     Stage("main", databases.MAIN),
     Stage("all", databases.ALL),
     EndToEnd("e2e", databases.DEMO),
@@ -102,7 +129,10 @@ STAGES = (
 
 @contextlib.contextmanager
 def database_of(stage, store, template):
-    """Yield a copy of a template that lives as long as the stage."""
+    """Yield a copy of a template that lives as long as the stage, or None."""
+    if not template:
+        yield None
+        return
     prefix = f"lctest_{checkout_id()}_{stage.name}"
     # The log is one file a stage: two runs would read each other's.
     with lock(prefix, waiting="Waiting for this checkout's other run of the stage"):
@@ -122,30 +152,29 @@ def _pytest(name, place, words, log, folder, variables=()):
     command = [place.python, "-m", "pytest", "-c", ROOT / "pyproject.toml"]
     command += ["-o", f"cache_dir={CACHE / 'pytest' / checkout_id()}"]
     command += ["--junit-xml", report, *words]
-    status = subprocess.run(
-        [str(word) for word in command],
-        cwd=folder,
-        env={**place.variables(), **dict(variables)},
-        stdin=subprocess.DEVNULL,
-        check=False,
-    ).returncode
-    return _weigh(name, status, report, log)
+    variables = {**place.variables(), **dict(variables)}
+    status = run_attached(command, cwd=folder, env=variables)
+    return weigh(name, status, report, log)
 
 
-def _weigh(name, status, report, log):
-    """Return the result of a stage; whatever is not a pass is a failure."""
-    result = _read_report(report) if report.exists() else Result()
-    if status == NOTHING_COLLECTED or not (result.passed or result.failed):
-        result.complaints.append(f"{name}: no test was run")
+def weigh(name, status, report, log):
+    """Return the result of a stage; whatever is not a pass is a failure.
+
+    :param int status: pytest's exit status
+    :param Path report: pytest's JUnit report
+    :param Path log: Odoo's log
+    """
+    result = _read_report(name, report) if report.exists() else Result()
+    if not (result.passed or result.failed):
+        result.complain(f"{name}: no test was run (pytest's status: {status})")
     elif status and not result.failed:
-        result.complaints.append(f"{name}: pytest ended with status {status}")
-    if log.exists():
-        found = odoo_log.problems(log)
-        result.complaints += [f"{name}: in Odoo's log: {text}" for text in found]
+        result.complain(f"{name}: pytest ended with status {status}")
+    for problem in odoo_log.problems(log) if log.exists() else ():
+        result.complain(f"{name}: in Odoo's log: {problem}")
     return result
 
 
-def _read_report(report: Path):
+def _read_report(name, report):
     """Count the tests of a JUnit report; a skipped one did not pass."""
     result = Result()
     for case in ElementTree.parse(report).iter("testcase"):
@@ -154,5 +183,5 @@ def _read_report(report: Path):
         result.passed += not outcomes
         if "skipped" in outcomes:
             test = f"{case.get('classname')}.{case.get('name')}"
-            result.complaints.append(f"skipped: {test}")
+            result.complaints.append(f"{name}: skipped: {test}")
     return result

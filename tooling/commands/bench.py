@@ -1,10 +1,9 @@
 """Runs the benchmarks: SCALE= and BENCH_OUT= are theirs to read."""
 
-import subprocess
-
 from .. import addons, databases
 from ..cache import ROOT
 from ..console import ToolingError, say
+from ..process import run_in_foreground
 from ..workplace import workplace
 
 SCRIPT = ROOT / "benchmarks" / "run.py"
@@ -27,4 +26,4 @@ def main(arguments):
         }
         say("Running the benchmarks")
         command = [place.python, SCRIPT, *arguments]
-        return subprocess.run(command, env=variables, check=False).returncode
+        return run_in_foreground(command, env=variables)

@@ -1,9 +1,8 @@
 """Calls a program with Odoo's Python and PostgreSQL at hand: ``tooling exec psql``."""
 
-import subprocess
-
 from .. import addons
 from ..console import ToolingError
+from ..process import run_in_foreground
 from ..workplace import workplace
 
 
@@ -15,6 +14,6 @@ def main(arguments):
         config = place.config(sorted(addons.ours()))
         variables = {**place.variables(), "ODOO_RC": str(config)}
         try:
-            return subprocess.run(arguments, env=variables, check=False).returncode
+            return run_in_foreground(arguments, env=variables)
         except FileNotFoundError as error:
             raise ToolingError(f"There is no program {arguments[0]}.") from error

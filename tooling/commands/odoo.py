@@ -1,8 +1,7 @@
 """Calls Odoo with this checkout's configuration: ``tooling odoo -d mydb -u all``."""
 
-import subprocess
-
 from .. import addons
+from ..process import run_in_foreground
 from ..workplace import workplace
 
 
@@ -15,4 +14,4 @@ def main(arguments):
         position = 0 if words[0].startswith("-") else 1
         words[position:position] = ["--config", str(config)]
         command = [place.python, "-m", "odoo", *words]
-        return subprocess.run(command, env=place.variables(), check=False).returncode
+        return run_in_foreground(command, env=place.variables())

@@ -1,0 +1,49 @@
+import pytest
+
+from tooling import house_rules
+
+EXPLAINED = """
+def method(self):
+    # sudo: res.users - anyone may know who answers
+    names = self.sudo().mapped("name")
+    return names
+"""
+PARAGRAPH = """
+def method(self):
+    # sudo: res.users - anyone may know who answers
+    users = self.sudo()
+    return users.sudo().partner_id
+"""
+UNEXPLAINED = """
+def method(self):
+    return self.sudo().partner_id
+"""
+OTHER_PARAGRAPH = """
+def method(self):
+    # sudo: res.users - anyone may know who answers
+    users = self.sudo()
+
+    return users.sudo().partner_id
+"""
+LOWERED = """
+def method(self):
+    return self.sudo(False).partner_id
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        (EXPLAINED, []),
+        (PARAGRAPH, []),
+        (LOWERED, []),
+        (UNEXPLAINED, [3]),
+        (OTHER_PARAGRAPH, [6]),
+    ],
+)
+def test_sudo_wants_a_reason(tmp_path, monkeypatch, source, lines):
+    monkeypatch.setattr(house_rules, "ROOT", tmp_path)
+    path = tmp_path / "model.py"
+    path.write_text(source)
+    found = house_rules.unexplained_sudo(path)
+    assert [int(finding.split(":")[1]) for finding in found] == lines
