@@ -117,10 +117,8 @@ class LivechatSearchIndex(models.AbstractModel):
         if self._abstract:
             return
         self._add_foreign_key()
-        self._reindex_missing()
-        self._add_index(
-            "lexemes", SQL("USING gin (%s) WITH (fastupdate = off)", LEXEMES)
-        )
+        # Not before all tables are there: the one of the words may be made after this.
+        self.pool.post_init(self._reindex_missing)
 
     def _add_foreign_key(self):
         """Have PostgreSQL remove the row of a record that is removed."""
