@@ -1,2 +1,4 @@
 from . import test_helpdesk
+from . import test_helpdesk_access
+from . import test_helpdesk_portal
 from . import test_helpdesk_search
