@@ -29,10 +29,6 @@
         ],
         "web.assets_unit_tests": [
             "livechat_command/static/tests/**/*",
-            ("remove", "livechat_command/static/tests/tours/**/*"),
-        ],
-        "web.assets_tests": [
-            "livechat_command/static/tests/tours/**/*",
         ],
         "im_livechat.embed_assets_unit_tests_setup": [
             ("remove", "livechat_command/static/**/*"),

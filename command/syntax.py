@@ -20,7 +20,8 @@ WRONG_FIRST_CHARACTERS = ":;!?.,7-\\|&"
 _NAME = r"[\w-]+"
 _COMMAND = re.compile(rf"/({_NAME})(?:\s+(.*))?$", re.DOTALL)
 _MISTYPED = re.compile(rf"[{re.escape(WRONG_FIRST_CHARACTERS)}]({_NAME})(?=\s|$)")
-_LONE_SHORTCUT = re.compile(r":[^\W\d_][\w-]{2,}$")
+# ":DDD" and ":ppp" are smileys with feeling.
+_LONE_SHORTCUT = re.compile(r":(?!(.)\1+$)[^\W\d_][\w-]{2,}$")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"

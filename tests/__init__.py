@@ -4,6 +4,7 @@ from . import test_canned_response_placeholders
 from . import test_controllers
 from . import test_discuss_channel
 from . import test_discuss_channel_followup
+from . import test_js
 from . import test_run_command
 from . import test_syntax
 from . import test_transcript

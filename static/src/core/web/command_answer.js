@@ -5,15 +5,6 @@ import { Component, useEffect, useRef, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 
-const STATUS_CLASSES = {
-    waiting: "border-secondary",
-    done: "border-success",
-    usage: "border-warning",
-    unknown: "border-warning",
-    refused: "border-warning",
-    failed: "border-danger",
-};
-
 /**
  * The line that was run and its answer, in the conversation of this operator alone.
  */
@@ -39,10 +30,6 @@ export class CommandAnswer extends Component {
 
     get answer() {
         return this.props.answer;
-    }
-
-    get statusClass() {
-        return STATUS_CLASSES[this.answer.status];
     }
 
     /** Whether Alt and a digit open the links of this answer, not of a later one. */

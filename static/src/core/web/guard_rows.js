@@ -1,5 +1,12 @@
 import { findCommand } from "@livechat_command/core/web/command_rows";
-import { fold, nearest, readSlip } from "@livechat_command/core/web/syntax";
+import {
+    WRONG_FIRST_CHARACTERS,
+    fold,
+    nearest,
+    readSlip,
+    strip,
+} from "@livechat_command/core/web/syntax";
+
 import { _t } from "@web/core/l10n/translation";
 
 /**
@@ -8,6 +15,9 @@ import { _t } from "@web/core/l10n/translation";
  * @returns {string} the line that was probably meant, or ""
  */
 export function suggestLine(text, commands) {
+    if (![..."/", ...WRONG_FIRST_CHARACTERS].includes(strip(text)[0])) {
+        return "";
+    }
     const { word, argument } = readSlip(text);
     const names = commands.flatMap(({ name, aliases }) => [name, ...(aliases ?? [])]).map(fold);
     const name = nearest(word, names);

@@ -15,7 +15,8 @@ const BLANK = "(?:(?!\\ufeff)\\s|[\\x1c-\\x1f\\x85])";
 const ANY_WRONG = `[${WRONG_FIRST_CHARACTERS.replace(/[\\\-|.]/g, "\\$&")}]`;
 const COMMAND = new RegExp(`^/(${WORD}+)(?:${BLANK}+(.*))?$`, "su");
 const MISTYPED = new RegExp(`^${ANY_WRONG}(${WORD}+)(?=${BLANK}|$)`, "u");
-const LONE_SHORTCUT = new RegExp(`^:\\p{L}${WORD}{2,}$`, "u");
+// `:DDD` and `:ppp` are smileys with feeling.
+const LONE_SHORTCUT = new RegExp(`^:(?!(.)\\1+$)\\p{L}${WORD}{2,}$`, "u");
 const SLIP_WORDS = new RegExp(`^(?:${ANY_WRONG}|/)*${BLANK}*(${WORD}*)${BLANK}*(.*)$`, "su");
 const LEADING_BLANKS = new RegExp(`^${BLANK}+`, "u");
 const TRAILING_BLANKS = new RegExp(`${BLANK}+$`, "u");

@@ -1,0 +1,225 @@
+import {
+    ANSWER,
+    INPUT,
+    answerCommands,
+    commandsLoaded,
+    composerText,
+    defineCommandModels,
+    openConversation,
+    pressKey,
+    serveCommands,
+    shows,
+    type,
+} from "@livechat_command/../tests/livechat_command_test_helpers";
+
+import { click, contains, triggerHotkey } from "@mail/../tests/mail_test_helpers";
+
+import { describe, expect, test } from "@odoo/hoot";
+import { Deferred } from "@odoo/hoot-mock";
+
+import { Command, getService, patchWithCleanup, serverState } from "@web/../tests/web_test_helpers";
+import { browser } from "@web/core/browser/browser";
+import { ConnectionLostError } from "@web/core/network/rpc";
+
+describe.current.tags("desktop");
+defineCommandModels();
+
+async function openAnswering(getAnswer, values) {
+    serveCommands(values);
+    const calls = answerCommands(getAnswer);
+    const ids = await openConversation();
+    await commandsLoaded(ids.channelId);
+    return { ...ids, calls };
+}
+
+async function run(line) {
+    await type(line);
+    await pressKey("Enter");
+}
+
+test("the line waits in the conversation, the composer is free at once", async () => {
+    const deferred = new Deferred();
+    await openAnswering(async () => {
+        await deferred;
+        return { body: "<p>There it is</p>" };
+    });
+    await run("/note first");
+    await contains(`${ANSWER}[data-status='waiting']`, { text: "/note first" });
+    expect(composerText()).toBe("");
+    await type("Hello");
+    expect(composerText()).toBe("Hello");
+    deferred.resolve();
+    await contains(`${ANSWER}[data-status='done']`);
+    await shows(ANSWER, "There it is");
+    expect(composerText()).toBe("Hello");
+});
+
+test("a lost connection fails the line; Retry sends the same request", async () => {
+    let isLost = true;
+    const { calls } = await openAnswering(() => {
+        if (isLost) {
+            throw new ConnectionLostError("/web/dataset/call_kw");
+        }
+        return { body: "<p>Done once</p>" };
+    });
+    await run("/note x");
+    await contains(`${ANSWER}[data-status='failed']`);
+    isLost = false;
+    await click(`${ANSWER} button`, { text: "Retry" });
+    await contains(`${ANSWER}[data-status='done']`);
+    await shows(ANSWER, "Done once");
+    expect(calls.length).toBe(2);
+    expect(calls[0].requestId).toBe(calls[1].requestId);
+    await contains(ANSWER, { count: 1 });
+});
+
+test("Edit puts the line back, only into an empty composer, as a new request", async () => {
+    const { calls } = await openAnswering(() => ({ status: "usage", body: "<p>Type text</p>" }));
+    await run("/note ");
+    await contains(`${ANSWER}[data-status='usage']`);
+    await type("a draft");
+    await contains(`${ANSWER} button:disabled`, { text: "Edit" });
+    await pressKey(["Control", "a"]);
+    await pressKey("Backspace");
+    await click(`${ANSWER} button:enabled`, { text: "Edit" });
+    await contains(ANSWER, { count: 0 });
+    expect(composerText()).toBe("/note ");
+    await contains(`${INPUT}:focus`);
+    await type("x");
+    await pressKey("Enter");
+    await contains(ANSWER);
+    expect(calls.length).toBe(2);
+    expect(calls[0].requestId).not.toBe(calls[1].requestId);
+});
+
+test("an answer can be dismissed", async () => {
+    await openAnswering();
+    await run("/history ");
+    await contains(ANSWER);
+    await click(`${ANSWER} button[title='Dismiss']`);
+    await contains(ANSWER, { count: 0 });
+    await contains(`${INPUT}:focus`);
+});
+
+test("long answers are folded", async () => {
+    const lines = Array.from({ length: 20 }, (_, index) => `<li>Line ${index}</li>`).join("");
+    await openAnswering(() => ({ body: `<ul>${lines}</ul>` }));
+    await run("/history ");
+    await click(`${ANSWER} button[aria-expanded='false']`, { text: "Show more" });
+    await contains(`${ANSWER} button[aria-expanded='true']`, { text: "Show less" });
+});
+
+test("Alt and a digit open the links of the last answer; focus stays", async () => {
+    const opened = [];
+    patchWithCleanup(browser, { open: (...args) => opened.push(args) });
+    await openAnswering((line) => ({
+        body: line.startsWith("/note")
+            ? "<p>No link</p>"
+            : `<p><a href="/odoo/a">A</a> <a href="/odoo/b">B</a></p>`,
+    }));
+    await run("/history ");
+    await contains(`${ANSWER} a`, { count: 2 });
+    await run("/note x");
+    await contains(ANSWER, { count: 2 });
+    await triggerHotkey("alt+2");
+    await triggerHotkey("alt+1");
+    await triggerHotkey("alt+3");
+    expect(opened).toEqual([
+        ["/odoo/b", "_blank"],
+        ["/odoo/a", "_blank"],
+    ]);
+    await contains(`${INPUT}:focus`);
+});
+
+test("a failure also notifies when the operator has moved on", async () => {
+    const deferred = new Deferred();
+    const { pyEnv, channelId } = await openAnswering(async () => {
+        await deferred;
+        return { status: "failed", body: "<p>No</p>" };
+    });
+    const otherId = pyEnv["discuss.channel"].create({
+        name: "General",
+        channel_member_ids: [Command.create({ partner_id: serverState.partnerId })],
+    });
+    await run("/note x");
+    await contains(`${ANSWER}[data-status='waiting']`);
+    const store = getService("mail.store");
+    const other = await store.Thread.getOrFetch({ model: "discuss.channel", id: otherId });
+    other.setAsDiscussThread();
+    await contains(ANSWER, { count: 0 });
+    expect(store.discuss.thread.id).toBe(otherId);
+    deferred.resolve();
+    await shows(".o_notification", "Marie");
+    await click(".o_notification button", { text: "Open" });
+    await contains(`${ANSWER}[data-status='failed']`);
+    expect(store.discuss.thread.id).toBe(channelId);
+});
+
+test("after leaving, the answer is a notification with Rejoin", async () => {
+    const { calls } = await openAnswering(() => ({
+        body: "<p>You left</p>",
+        can_rejoin: true,
+        left: true,
+    }));
+    await run("/leave bye");
+    await shows(".o_notification", "You left");
+    await contains(".o_notification button", { text: "Rejoin" });
+    await contains(ANSWER, { count: 0 });
+    expect(calls.length).toBe(1);
+});
+
+test("what the visitor's browser reports is shown under its line", async () => {
+    const { channelId, pyEnv } = await openAnswering(() => ({
+        awaits_history: true,
+        body: "<p>Tracked pages</p>",
+    }));
+    await run("/history ");
+    await shows(ANSWER, "Asking the visitor's browser");
+    const [partner] = pyEnv["res.partner"].read(serverState.partnerId);
+    pyEnv["bus.bus"]._sendone(partner, "livechat_command/history", {
+        channel_id: channelId,
+        body: `<p><a href="/shop">/shop</a></p>`,
+    });
+    await contains(`${ANSWER} a`, { text: "/shop" });
+    await shows(ANSWER, "Tracked pages");
+});
+
+test("markup in a line or an unexpected answer is text", async () => {
+    await openAnswering(() => {
+        throw new Error("<img src=x>");
+    });
+    await run("/note <img src=x onerror=alert(1)>");
+    await contains(`${ANSWER}[data-status='failed']`);
+    await contains(`${ANSWER} img`, { count: 0 });
+    await shows(ANSWER, "<img src=x onerror=alert(1)>");
+});
+
+test("buttons and dialogs go the way of typed commands", async () => {
+    const { calls, channelId } = await openAnswering();
+    const thread = getService("mail.store").Thread.get({
+        model: "discuss.channel",
+        id: channelId,
+    });
+    await thread.executeCommand({ methodName: "execute_command_help" }, "/help me");
+    await contains(ANSWER, { text: "/help me" });
+    expect(calls.length).toBe(1);
+});
+
+test("definitions are asked for again after a change", async () => {
+    let asked = 0;
+    const { pyEnv } = await openAnswering();
+    const store = getService("mail.store");
+    const fetchStoreData = store.fetchStoreData.bind(store);
+    patchWithCleanup(store, {
+        fetchStoreData: (name, ...args) => {
+            asked += name === "livechat_command" ? 1 : 0;
+            return fetchStoreData(name, ...args);
+        },
+    });
+    await contains(`${INPUT}:focus`);
+    const [partner] = pyEnv["res.partner"].read(serverState.partnerId);
+    pyEnv["bus.bus"]._sendone(partner, "livechat_command/changed", {});
+    await type("/");
+    await contains(".o-mail-NavigableList-item", { count: 6 });
+    expect(asked).toBeGreaterThan(0);
+});

@@ -1,0 +1,228 @@
+import { COMMANDS } from "@livechat_command/../tests/livechat_command_test_helpers";
+import { getCommandRows } from "@livechat_command/core/web/command_rows";
+import { moveDraft } from "@livechat_command/core/web/draft";
+import { getEmojiRows } from "@livechat_command/core/web/emoji_rows";
+import { getGuardRows } from "@livechat_command/core/web/guard_rows";
+import { getHint } from "@livechat_command/core/web/hint";
+import { judge } from "@livechat_command/core/web/judge";
+import { getListAction, moveHighlight } from "@livechat_command/core/web/keys";
+import { appendRows, getInitialHighlight } from "@livechat_command/core/web/row";
+import { findTrigger, isTermTelling } from "@livechat_command/core/web/trigger";
+
+import { describe, expect, test } from "@odoo/hoot";
+
+import { allowTranslations } from "@web/../tests/web_test_helpers";
+
+describe.current.tags("headless");
+
+const labels = (rows) => rows.map(({ label }) => label);
+const highlighted = (rows) => rows.filter(({ isPrefixMatch }) => isPrefixMatch).length;
+
+test("commands: equal, begins, a word begins, contains, words of the help", () => {
+    const commands = [
+        { name: "research", help: "" },
+        { name: "re_search", help: "" },
+        { name: "searching", help: "" },
+        { name: "other", help: "Search somewhere" },
+        { name: "search", help: "" },
+        { name: "find", aliases: ["search_it"], help: "" },
+        { name: "none", help: "" },
+    ];
+    const rows = getCommandRows("SEARCH", commands);
+    expect(labels(rows)).toEqual([
+        "/search",
+        "/searching",
+        "/find",
+        "/re_search",
+        "/research",
+        "/other",
+    ]);
+    expect(highlighted(rows)).toBe(3);
+});
+
+test("commands: equals by use, then as the server orders them", () => {
+    expect(labels(getCommandRows("", COMMANDS, ({ use_count }) => use_count ?? 0))).toEqual([
+        "/helpdesk_search",
+        "/helpdesk",
+        "/history",
+        "/note",
+        "/leave",
+        "/help",
+    ]);
+    expect(highlighted(getCommandRows("", COMMANDS))).toBe(0);
+});
+
+test("commands: taken by Enter a whole name runs, a beginning is completed", () => {
+    const done = [];
+    const target = {
+        replaceTerm: (text) => done.push(text),
+        runFirstLine: () => done.push("run"),
+    };
+    getCommandRows("ticket", COMMANDS)[0].onTake(target, "enter");
+    getCommandRows("ticket", COMMANDS)[0].onTake(target, "tab");
+    getCommandRows("tick", COMMANDS)[0].onTake(target, "enter");
+    expect(done).toEqual(["run", "/helpdesk ", "/helpdesk "]);
+});
+
+test("emoji come from two letters on, by the beginning of a name", () => {
+    const emojis = [
+        { codepoints: "🐈", name: "cat", shortcodes: [":cat:"] },
+        { codepoints: "🐱", name: "cat face", shortcodes: [":cat_face:"] },
+        { codepoints: "😺", name: "smiling cat", shortcodes: [":smiley_cat:"] },
+        { codepoints: "🎓", name: "education", shortcodes: [":education:"] },
+    ];
+    expect(labels(getEmojiRows("c", emojis))).toEqual([]);
+    expect(labels(getEmojiRows("cat", emojis))).toEqual(["🐈", "🐱", "😺"]);
+    expect(highlighted(getEmojiRows("cat", emojis))).toBe(2);
+});
+
+test("the guard offers the nearest command and sending, nothing highlighted", () => {
+    allowTranslations();
+    const rows = getGuardRows(":helpdsk my note", { commands: COMMANDS, visitor: "Marie" });
+    expect(labels(rows).map(String)).toEqual([
+        "Run /helpdesk my note",
+        'Send to Marie: ":helpdsk my note"',
+    ]);
+    expect(highlighted(rows)).toBe(0);
+    expect(getGuardRows("/xyzzy", { commands: COMMANDS, visitor: "Marie" }).length).toBe(1);
+    expect(getGuardRows("Hello", { commands: COMMANDS, canSend: false })).toEqual([]);
+});
+
+test("later results are added below", () => {
+    const rows = (...ids) => ids.map((id) => ({ id }));
+    expect(appendRows(rows("b", "d"), rows("a", "b", "c", "d"))).toEqual(rows("b", "d", "a", "c"));
+    expect(appendRows(rows("x"), rows("a"))).toEqual(rows("a"));
+    expect(getInitialHighlight([{ id: 1 }, { id: 2, isPrefixMatch: true }])).toBe(2);
+    expect(getInitialHighlight([])).toBe(null);
+});
+
+test("where a list opens", () => {
+    for (const [text, delimiter, term] of [
+        ["/", "/", ""],
+        ["/he", "/", "he"],
+        ["/help me", undefined],
+        ["//", undefined],
+        ["x /he", undefined],
+        [":", ":", ""],
+        [":bon", ":", "bon"],
+        ["Salut :bon", ":", "bon"],
+        ["Salut\n:bon", ":", "bon"],
+        [": bon", undefined],
+        [":bon jour", undefined],
+        ["::", "::", ""],
+        ["::bon jour", "::", "bon jour"],
+        ["::bon jour x", undefined],
+        ["a::b", undefined],
+        [":)", undefined],
+        [":DD", undefined],
+        ["10:30", undefined],
+        ["http://x", undefined],
+        [":smile:", undefined],
+    ]) {
+        const trigger = findTrigger(text, text.length);
+        expect(trigger?.delimiter).toBe(delimiter, { message: text });
+        expect(trigger?.term).toBe(term, { message: text });
+    }
+    expect(findTrigger(":bon", 4, { hasSingleColon: false })).toBe(null);
+    expect(findTrigger("/he", 3, { hasCommands: false })).toBe(null);
+    expect(findTrigger("/help", 3).term).toBe("he");
+});
+
+test("when enough is typed for a highlight", () => {
+    const isTelling = (text) => isTermTelling(findTrigger(text, text.length));
+    expect(isTelling(":")).toBe(false);
+    expect(isTelling(":p")).toBe(false);
+    expect(isTelling(":20")).toBe(false);
+    expect(isTelling(":pa")).toBe(true);
+    expect(isTelling("::")).toBe(false);
+    expect(isTelling("::p")).toBe(true);
+    expect(isTelling("/")).toBe(false);
+    expect(isTelling("/p")).toBe(true);
+});
+
+test("keys while the list is open", () => {
+    const highlight = { activeIndex: 1, count: 3 };
+    const none = { activeIndex: null, count: 3 };
+    const guard = { ...none, isGuard: true };
+    for (const [hotkey, list, action] of [
+        ["enter", highlight, "take"],
+        ["enter", none, "pass"],
+        ["enter", guard, "nothing"],
+        ["enter", { ...guard, activeIndex: 0 }, "take"],
+        ["tab", highlight, "take"],
+        ["tab", none, "takeFirst"],
+        ["tab", guard, "nothing"],
+        ["escape", highlight, "close"],
+        ["escape", none, "close"],
+        ["escape", guard, "close"],
+        ["arrowup", none, "previous"],
+        ["arrowdown", none, "next"],
+        ["shift+enter", highlight, "pass"],
+        ["a", highlight, "pass"],
+        ["", highlight, "pass"],
+    ]) {
+        expect(getListAction(hotkey, list)).toBe(action, { message: hotkey });
+    }
+    expect(moveHighlight("next", null, 3)).toBe(0);
+    expect(moveHighlight("previous", null, 3)).toBe(2);
+    expect(moveHighlight("next", 2, 3)).toBe(0);
+    expect(moveHighlight("previous", 0, 3)).toBe(2);
+});
+
+test("what becomes of a text", () => {
+    const context = {
+        canRun: (name) => name === "help",
+        isKnownShortcut: (word) => word === "smile",
+        isVisitorThread: true,
+        names: new Set(["help", "end"]),
+    };
+    for (const [text, verdict, changes] of [
+        ["Hello", { action: "send" }],
+        ["/help", { action: "run", line: "/help" }],
+        ["/help x\nHello", { action: "run", line: "/help x" }],
+        ["/end", { action: "hold" }],
+        ["/help", { action: "hold" }, { isEditing: true }],
+        ["/end", { action: "send" }, { isVisitorThread: false }],
+        ["Hello", { action: "hold" }, { isCommandOnly: true }],
+        ["/help", { action: "run", line: "/help" }, { isCommandOnly: true }],
+        ["//help", { action: "send" }],
+        [":smile", { action: "send", isMarked: true }],
+        [":frown", { action: "hold" }],
+        [":end", { action: "hold" }, { isKnownShortcut: () => true }],
+    ]) {
+        expect(judge(text, { ...context, ...changes })).toEqual(verdict, { message: text });
+    }
+});
+
+test("a draft moves below a command, and back", () => {
+    expect(moveDraft("Hello", "/Hello")).toEqual({ text: "/\nHello", cursor: 1 });
+    expect(moveDraft("/\nHello", "\nHello")).toEqual({ text: "Hello", cursor: 0 });
+    expect(moveDraft("", "/")).toBe(null);
+    expect(moveDraft("/help", "//help")).toBe(null);
+    expect(moveDraft("\nHello", "/\nHello")).toBe(null);
+    expect(moveDraft("Hello", "Hello/")).toBe(null);
+});
+
+test("the hint line", () => {
+    allowTranslations();
+    const context = {
+        commands: COMMANDS,
+        hasRows: false,
+        hints: { 1: "Ticket for Marie" },
+        isCommandOnly: false,
+        isHeld: false,
+        isVisitorThread: true,
+        title: "My printer",
+        visitor: "Marie",
+    };
+    const hint = (text, changes) => getHint(text, { ...context, ...changes }).join(" ");
+    expect(hint("Hello")).toBe("");
+    expect(hint("/he", { hasRows: true })).toMatch(/Only you see this.*Tab completes/);
+    expect(hint("/helpdesk ")).toMatch(/Enter runs it.*Expected: title.*Marie.*“My printer”/);
+    expect(hint("/helpdesk x")).not.toMatch(/My printer|Expected/);
+    expect(hint("/xyzzy ")).toMatch(/Enter does not send it/);
+    expect(hint("/xyzzy ", { isVisitorThread: false })).toBe("");
+    expect(hint("//x")).toMatch(/Marie will see it/);
+    expect(hint("/x", { isHeld: true })).toMatch(/Nothing was sent/);
+    expect(hint("", { isCommandOnly: true })).toMatch(/has ended/);
+});
