@@ -22,7 +22,16 @@ const SHARED = {
 
 const LANGUAGES = [
     {
-        thing: ["printer", "order", "invoice", "password", "help page", "note", "lead time", "ticket"],
+        thing: [
+            "printer",
+            "order",
+            "invoice",
+            "password",
+            "help page",
+            "note",
+            "lead time",
+            "ticket",
+        ],
         detail: ["it arrives on Monday", "you can end it yourself", "leave it to us", "see below"],
         patterns: [
             "Hello {name}, how can I help you?",

@@ -243,10 +243,7 @@ test("/ in front of a draft moves it down; running takes the first line only", a
 
 test("no typing notification while a line starts with /", async () => {
     const notified = [];
-    onRpcBefore(
-        "/discuss/channel/notify_typing",
-        ({ is_typing }) => void notified.push(is_typing)
-    );
+    onRpcBefore("/discuss/channel/notify_typing", ({ is_typing }) => void notified.push(is_typing));
     await openWithCommands();
     await type("/helpdsk my secret");
     await contains(HINT);

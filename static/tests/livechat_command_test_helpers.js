@@ -12,7 +12,13 @@ import { mailDataHelpers } from "@mail/../tests/mock_server/mail_mock_server";
 import { press, queryAllTexts, queryOne, waitUntil } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
 
-import { Command, getService, onRpc, patchWithCleanup, serverState } from "@web/../tests/web_test_helpers";
+import {
+    Command,
+    getService,
+    onRpc,
+    patchWithCleanup,
+    serverState,
+} from "@web/../tests/web_test_helpers";
 
 export const COMMANDS = [
     {
@@ -33,7 +39,13 @@ export const COMMANDS = [
         takes_title: false,
         use_count: 9,
     },
-    { id: 3, name: "history", aliases: [], help: "See the visitor's last pages", argument_hint: "" },
+    {
+        id: 3,
+        name: "history",
+        aliases: [],
+        help: "See the visitor's last pages",
+        argument_hint: "",
+    },
     { id: 4, name: "note", aliases: [], help: "Add to the notes", argument_hint: "text" },
     { id: 5, name: "leave", aliases: [], help: "Leave", argument_hint: "a note, if wanted" },
     { id: 6, name: "help", aliases: [], help: "Show what you can type here", argument_hint: "" },

@@ -189,8 +189,8 @@ patch(Composer.prototype, {
     isDoubleEnter(ev) {
         return Boolean(
             this.lastRun &&
-                this.lastRun.draft === this.commandText &&
-                (ev.repeat || Date.now() - this.lastRun.time < DOUBLE_ENTER_TIME)
+            this.lastRun.draft === this.commandText &&
+            (ev.repeat || Date.now() - this.lastRun.time < DOUBLE_ENTER_TIME)
         );
     },
     /** An Enter on a list that still loads takes what the list will highlight. */

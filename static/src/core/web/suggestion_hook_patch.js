@@ -19,9 +19,7 @@ patch(UseSuggestion.prototype, {
         return Boolean(this.thread?.areCommandsLoaded && !this.comp.composerService.htmlEnabled);
     },
     get hasSingleColon() {
-        return (
-            this.thread.isVisitorThread && this.composer.store.livechat_command.is_single_colon
-        );
+        return this.thread.isVisitorThread && this.composer.store.livechat_command.is_single_colon;
     },
     /** @returns {string} the same as long as the list is about the same thing */
     get rowListKey() {
@@ -56,7 +54,8 @@ patch(UseSuggestion.prototype, {
         }
         super.detect();
         const own = this.hasSingleColon ? ["/", "::", ":"] : ["/", "::"];
-        const isCommandLine = /^\/(?!\/)/.test(text) && !text.slice(0, selection.start).includes("\n");
+        const isCommandLine =
+            /^\/(?!\/)/.test(text) && !text.slice(0, selection.start).includes("\n");
         if (own.includes(this.search.delimiter) || isCommandLine) {
             this.clearSearch();
         }
@@ -82,8 +81,7 @@ patch(UseSuggestion.prototype, {
     },
     getRows() {
         const { delimiter, term } = this.search;
-        const rows =
-            delimiter === "/" ? this.getCommandRows(term) : this.getColonRows(term);
+        const rows = delimiter === "/" ? this.getCommandRows(term) : this.getColonRows(term);
         if (!isTermTelling(this.search)) {
             rows.forEach((row) => (row.isPrefixMatch = false));
         }
@@ -147,9 +145,7 @@ patch(UseSuggestion.prototype, {
     },
     /** @returns {boolean} whether more can come for this term */
     areSuppliersLoaded(term = this.search.term) {
-        return Boolean(
-            this.suggestionService.emojis && this.cache.isLoaded(this.thread.id, term)
-        );
+        return Boolean(this.suggestionService.emojis && this.cache.isLoaded(this.thread.id, term));
     },
     /** Responses changed: what is shown of them goes at once, and is asked anew. */
     reloadCannedResponses() {
@@ -173,9 +169,7 @@ patch(UseSuggestion.prototype, {
      */
     isKnownShortcut(word) {
         const { responses } = this.cache.get(this.thread.id);
-        return (
-            isEmojiName(word, this.emojis) || responses.some(({ key }) => key === fold(word))
-        );
+        return isEmojiName(word, this.emojis) || responses.some(({ key }) => key === fold(word));
     },
 
     // ------------------------------------------------------------

@@ -46,8 +46,8 @@ patch(Thread.prototype, {
     get areCommandsLoaded() {
         return Boolean(
             this.model === "discuss.channel" &&
-                this.livechat_command_hints &&
-                this.store.livechat_command
+            this.livechat_command_hints &&
+            this.store.livechat_command
         );
     },
     /**
@@ -103,9 +103,7 @@ patch(Thread.prototype, {
     },
     /** @override the mark with which the server lets a text pass that looks like a command */
     get rpcParams() {
-        return this.isSentAsTyped
-            ? { ...super.rpcParams, send_as_typed: true }
-            : super.rpcParams;
+        return this.isSentAsTyped ? { ...super.rpcParams, send_as_typed: true } : super.rpcParams;
     },
     /** @returns {string} the visitor's name as the operator knows it */
     get visitorName() {
