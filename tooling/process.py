@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import shutil
 import signal
 import socket
@@ -24,6 +25,11 @@ NO_NETWORK = (
     "ECONNREFUSED",
 )
 
+
+# The last line of a traceback.
+EXCEPTION = re.compile(
+    r"^(?:\w+\.)*\w*(?:Error|Exception|errors\.\w+): .+$", re.MULTILINE
+)
 
 # Programs that we started, and whether each was asked to end: a second time would
 # make Odoo and pytest drop what they do to end in order.
@@ -113,7 +119,9 @@ def _explain(failure, log):
         return f"{failure}: no disk space left in {CACHE}."
     if any(sign in text for sign in NO_NETWORK):
         return f"{failure}: there is no network (details in {log})."
-    return f"{failure} (details in {log})."
+    errors = EXCEPTION.findall(text)
+    cause = f": {errors[-1]}" if errors else ""
+    return f"{failure}{cause} (details in {log})."
 
 
 def output_of(command, **options):
