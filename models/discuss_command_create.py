@@ -149,15 +149,15 @@ class DiscussCommand(models.Model):
     def _get_required_problem(self):
         """Name a field without which no record can be created."""
         model = self.env[self.model_name]
+        filled = {*self._get_filled_names(), *model._inherits.values()}
         names = [
-            field.name
-            for field in model._fields.values()
-            if field.required
-            and field.store
-            and not (field.compute or field.related)
-            and field.name not in models.MAGIC_COLUMNS
-            and field.name not in model._inherits.values()
-            and field.name not in self._get_filled_names()
+            name
+            for name, field in model._fields.items()
+            if name not in filled
+            and name not in models.MAGIC_COLUMNS
+            and field.base_field.required
+            and field.base_field.store
+            and not (field.base_field.compute or field.base_field.related)
         ]
         defaults = model.default_get(names)
         if missing := next((name for name in names if name not in defaults), None):

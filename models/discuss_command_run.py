@@ -288,6 +288,8 @@ class DiscussCommandRun(models.Model):
             )
         if isinstance(error, UserError):
             return CommandFailedError(str(error))
+        if isinstance(error, psycopg2.IntegrityError):
+            return CommandFailedError(self._get_integrity_sentence(error))
         _logger.error("A command failed unexpectedly", exc_info=error)
         return CommandFailedError(
             self.env._(
@@ -295,6 +297,14 @@ class DiscussCommandRun(models.Model):
                 " Try again; if it happens again, tell an administrator."
             )
         )
+
+    def _get_integrity_sentence(self, error):
+        """Return what Odoo says to a value that is missing or there twice."""
+        table = error.diag.table_name
+        model = next(
+            (name for name, model in self.pool.items() if model._table == table), "base"
+        )
+        return self.env[model]._sql_error_to_message(error)
 
     # ------------------------------------------------------------
     # REPLY, RECORD

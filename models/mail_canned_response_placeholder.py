@@ -58,6 +58,17 @@ class MailCannedResponsePlaceholder(models.AbstractModel):
                 _("current page"), "https://www.example.com/shop", self._get_page
             ),
             "date": Placeholder(_("date"), self._get_date(), self._get_date),
+            "record.name": Placeholder(
+                _("name of the new record"), _("Mouse broken"), self._get_record_name
+            ),
+            "record.number": Placeholder(
+                _("number of the new record"), "HT00012", self._get_record_number
+            ),
+            "record.link": Placeholder(
+                _("customer's link to the new record"),
+                "https://www.example.com/my/ticket/12",
+                self._get_record_link,
+            ),
         }
 
     @api.model
@@ -130,3 +141,21 @@ class MailCannedResponsePlaceholder(models.AbstractModel):
     @api.model
     def _get_date(self, source=None):
         return format_date(self.env, fields.Date.context_today(self))
+
+    @api.model
+    def _get_record_name(self, source):
+        return source.record.display_name if source.record else ""
+
+    @api.model
+    def _get_record_number(self, source):
+        has_number = source.record and "number" in source.record._fields
+        return source.record.number if has_number else ""
+
+    @api.model
+    def _get_record_link(self, source):
+        """Return the portal page of the record; without a token, so it asks to log in."""
+        if not source.record or "access_url" not in source.record._fields:
+            return ""
+        path = source.record.access_url
+        is_page = path and path.startswith("/")
+        return f"{source.record.get_base_url()}{path}" if is_page else ""

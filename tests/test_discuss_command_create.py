@@ -69,3 +69,101 @@ class TestCreateRecord(LivechatCommandCase):
             self.run_command("/contact X"), "refused", "No right to create"
         )
         self.assertEqual(self.env["res.partner"].search_count([]), count)
+
+
+class TestRemovedApp(LivechatCommandCase):
+    """What is left of a definition when the app of its model is removed."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.model = cls.env["ir.model"].create(
+            {
+                "name": "Parcel",
+                "model": "x_parcel",
+                "access_ids": [
+                    (
+                        0,
+                        0,
+                        {
+                            "name": "parcel",
+                            "group_id": cls.env.ref("base.group_user").id,
+                            "perm_read": True,
+                            "perm_create": True,
+                        },
+                    )
+                ],
+                "field_id": [
+                    (
+                        0,
+                        0,
+                        {
+                            "name": "x_name",
+                            "ttype": "char",
+                            "field_description": "Name",
+                        },
+                    ),
+                    (
+                        0,
+                        0,
+                        {
+                            "name": "x_note",
+                            "ttype": "html",
+                            "field_description": "Note",
+                        },
+                    ),
+                ],
+            }
+        )
+        cls.command = cls.env["discuss.command"].create(
+            {
+                "name": "parcel",
+                "kind": "create",
+                "model_name": "x_parcel",
+                "transcript_field": "x_note",
+            }
+        )
+
+    def _remove(self, records):
+        records.unlink()
+        self.env.flush_all()
+
+    def test_with_the_app(self):
+        answer = self.run_command("/parcel Box")
+        self.assertStatus(answer, "done", 'href="/odoo/m-x_parcel/')
+        self.assertEqual(self.command.model_id, self.model)
+        self.assertFalse(self.command.problem)
+
+    def test_without_its_field(self):
+        self._remove(self.command.transcript_field_id)
+        self.assertNotIn("parcel", self.get_offered())
+        self.assertIn("help", self.get_offered())
+        self.assertStatus(
+            self.run_command("/parcel Box"), "refused", "no field “x_note”"
+        )
+        self.assertIn("no field “x_note”", self.command.problem)
+
+    def test_without_its_model(self):
+        self.run_command("/parcel Box")
+        run = self.env["discuss.command.run"].search([], limit=1)
+        self._remove(self.model)
+        self.assertNotIn("parcel", self.get_offered())
+        self.assertIn("help", self.get_offered())
+        self.assertStatus(
+            self.run_command("/parcel Box"), "refused", "no model “x_parcel”"
+        )
+        self.command.write({"active": False, "aliases": "box"})
+        self.command.write({"active": True})
+        view = self.env["discuss.command"].get_view(view_type="form")
+        self.assertIn("problem", view["arch"])
+        values = self.command.web_read(
+            {
+                "model_id": {"fields": {"display_name": {}}},
+                "transcript_field_id": {"fields": {"display_name": {}}},
+                "problem": {},
+                "audience": {},
+            }
+        )[0]
+        self.assertFalse(values["model_id"])
+        self.assertIn("no model “x_parcel”", values["problem"])
+        self.assertFalse(run.record_ref)
