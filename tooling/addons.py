@@ -5,9 +5,9 @@ is reached through a folder of links, kept in the cache.
 """
 
 import ast
-import subprocess
 
 from .cache import CACHE, ROOT, checkout_id, digest
+from .process import output_of
 
 MAIN = "livechat_command"
 BRIDGES = ROOT / "bridges"
@@ -67,11 +67,17 @@ def link_folders(purpose, targets):
 
 def tracked_files(*patterns):
     """Return the checkout's files that git has, or would take, by their path."""
+    if not (ROOT / ".git").exists():
+        return _all_files(patterns or ("*",))
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(
-        [*command, "--", *patterns], cwd=ROOT, capture_output=True, check=True
-    )
-    paths = {ROOT / name for name in listed.stdout.decode().split("\0") if name}
+    listed = output_of([*command, "--", *patterns], cwd=ROOT)
+    paths = {ROOT / name for name in listed.split("\0") if name}
+    return sorted(path for path in paths if path.is_file())
+
+
+def _all_files(patterns):
+    """Return the files of a checkout that was downloaded without git."""
+    paths = {path for pattern in patterns for path in ROOT.rglob(pattern)}
     return sorted(path for path in paths if path.is_file())
 
 

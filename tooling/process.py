@@ -126,16 +126,20 @@ def _explain(failure, log):
 
 def output_of(command, **options):
     """Return what a command prints; raise with its last line when it fails."""
-    result = subprocess.run(
-        [str(part) for part in command],
-        capture_output=True,
-        text=True,
-        check=False,
-        **options,
-    )
+    name = os.path.basename(command[0])
+    try:
+        result = subprocess.run(
+            [str(part) for part in command],
+            capture_output=True,
+            text=True,
+            check=False,
+            **options,
+        )
+    except FileNotFoundError as error:
+        raise ToolingError(f"{name} is not installed.") from error
     if result.returncode:
         lines = (result.stderr or result.stdout).strip().splitlines() or ["no message"]
-        raise ToolingError(f"{os.path.basename(command[0])} failed: {lines[-1]}")
+        raise ToolingError(f"{name} failed: {lines[-1]}")
     return result.stdout
 
 
