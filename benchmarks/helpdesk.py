@@ -98,7 +98,7 @@ def _measure_search(env, report, tickets, user):
 
 def _search(model, text):
     model.env.invalidate_all()
-    return model._search_words(text)
+    return model._search_words(text, 10, 101)
 
 
 def _search_ilike(model, text):

@@ -13,6 +13,7 @@ from . import discuss_command_reply
 from . import discuss_command_run
 from . import discuss_command_search
 from . import discuss_command_value
+from . import livechat_origin
 from . import livechat_search_index
 from . import livechat_search_word
 from . import livechat_searchable

@@ -1,11 +1,20 @@
+import re
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..command.syntax import fold
+from ..command.words import get_digits
+
+# A number is typed with or without "#", and with or without what is before it.
+_NUMBER = re.compile(r"#?(?P<prefix>(?:\S*\D)?)\d+")
+
 
 class LivechatSearchableMixin(models.AbstractModel):
-    """A model that is found by words through a search index.
+    """A model that is found by words and by number, through a search index.
 
-    A concrete model sets ``_search_index`` and ``_search_index_fields``.
+    A concrete model has a field ``number``, and sets ``_search_index``, the name of its
+    index, and ``_search_index_fields``, those whose change is to be indexed.
     """
 
     _name = "livechat.searchable.mixin"
@@ -31,6 +40,30 @@ class LivechatSearchableMixin(models.AbstractModel):
 
     def _update_search_index(self):
         self.env[self._search_index]._reindex(self.ids)
+
+    @api.model
+    def _search_words(self, text, page, limit):
+        """Find records by number or by words, as far as the current user may read them.
+
+        :param int page: how many are to be in the right order: those with this number
+            (archived too), then the closest titles, the most recent first in each
+        :param int limit: how many by words to return, and to count up to
+        :return: records, and whether parts inside words were all looked for
+        """
+        ids, is_complete = self.env[self._search_index]._find(text, page, limit)
+        return self._search_number(text) | self.browse(ids), is_complete
+
+    @api.model
+    def _search_number(self, text):
+        """Return the records with the number ``text``: ``12``, ``#12``, ``HT12``, …"""
+        match = _NUMBER.fullmatch(fold(text.strip()))
+        if not match:
+            return self.browse()
+        ids = self.env[self._search_index]._find_digits(get_digits(text))
+        records = self.with_context(active_test=False).search([("id", "in", ids)])
+        return records.with_env(self.env).filtered(
+            lambda record: match["prefix"] in fold(record.number)
+        )
 
     @api.model
     def _search_livechat_search(self, operator, value):

@@ -8,10 +8,9 @@ from odoo.addons.livechat_command.command.reply import Reply
 from odoo.addons.livechat_command.command.words import get_words
 from odoo.addons.mail.tools.discuss import Store
 
-from .helpdesk_ticket import COUNT_LIMIT, PAGE
-
+PAGE = 10
+COUNT_LIMIT = 100
 WORD_LIMIT = 32
-
 SEARCH_URL = "/odoo/action-livechat_command_helpdesk_mgmt.search"
 
 
@@ -113,7 +112,8 @@ class DiscussCommand(models.Model):
             raise CommandUsageError(
                 self.env._("Search for %(limit)s words at most.", limit=WORD_LIMIT)
             )
-        return self.env["helpdesk.ticket"]._search_words(argument)
+        tickets = self.env["helpdesk.ticket"]
+        return tickets._search_words(argument, PAGE, COUNT_LIMIT + 1)
 
     def _get_nothing_sentence(self, words):
         if words:

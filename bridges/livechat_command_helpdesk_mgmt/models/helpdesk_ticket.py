@@ -1,47 +1,24 @@
-import re
-
 from odoo import api, fields, models
-
-from odoo.addons.livechat_command.command.syntax import fold
-from odoo.addons.livechat_command.command.words import get_digits
-from odoo.addons.mail.tools.discuss import Store
-
-PAGE = 10
-COUNT_LIMIT = 100
-# A number is typed with or without "#", and with or without what is before it.
-NUMBER = re.compile(r"#?(?P<prefix>(?:\S*\D)?)\d+")
 
 
 class HelpdeskTicket(models.Model):
     _name = "helpdesk.ticket"
-    _inherit = ["helpdesk.ticket", "livechat.searchable.mixin"]
+    _inherit = [
+        "helpdesk.ticket",
+        "livechat.origin.mixin",
+        "livechat.searchable.mixin",
+    ]
     _search_index = "helpdesk.ticket.search"
     _search_index_fields = frozenset(
         ["number", "name", "description", "partner_id", "partner_name", "partner_email"]
     )
 
     partner_id = fields.Many2one(index=True)
-    origin_channel_id = fields.Many2one(
-        "discuss.channel",
-        "Live Chat Conversation",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        help="The live chat from which the ticket was created.",
-    )
-    can_open_livechat = fields.Boolean(compute="_compute_can_open_livechat")
     is_contact_unverified = fields.Boolean(
         "Contact Not Verified",
         compute="_compute_is_contact_unverified",
         help="Name and e-mail are what a visitor gave in a live chat.",
     )
-
-    @api.depends_context("uid")
-    @api.depends("origin_channel_id")
-    def _compute_can_open_livechat(self):
-        readable = self.origin_channel_id._filtered_access("read")
-        for ticket in self:
-            ticket.can_open_livechat = bool(ticket.origin_channel_id & readable)
 
     @api.depends("origin_channel_id", "partner_id", "partner_name", "partner_email")
     def _compute_is_contact_unverified(self):
@@ -51,14 +28,6 @@ class HelpdeskTicket(models.Model):
                 and not ticket.partner_id
                 and (ticket.partner_name or ticket.partner_email)
             )
-
-    def action_open_livechat(self):
-        """Open the conversation in a chat window of the current user."""
-        self.ensure_one()
-        self.origin_channel_id.check_access("read")
-        Store(bus_channel=self.env.user).add(
-            self.origin_channel_id, extra_fields={"open_chat_window": True}
-        ).bus_send()
 
     def _track_template(self, tracking):
         """Send no automatic mail to an address that nobody verified."""
@@ -112,26 +81,3 @@ class HelpdeskTicket(models.Model):
     def _get_contact_name(self):
         # sudo: res.partner - the name of the contact is on the ticket that one may read
         return self.partner_id.sudo().name or self.partner_name or ""
-
-    @api.model
-    def _search_words(self, text):
-        """Find tickets by number or by words, as far as the current user may read them.
-
-        :return: up to 101 tickets, and whether parts inside words were all looked for
-        """
-        index = self.env["helpdesk.ticket.search"]
-        ids, is_complete = index._find(text, PAGE, COUNT_LIMIT + 1)
-        by_number = self._search_number(text)
-        return by_number | self.browse(ids), is_complete
-
-    @api.model
-    def _search_number(self, text):
-        """Return the tickets with the number ``text``: ``12``, ``#12``, ``HT12``, …"""
-        match = NUMBER.fullmatch(fold(text.strip()))
-        if not match:
-            return self.browse()
-        ids = self.env["helpdesk.ticket.search"]._find_digits(get_digits(text))
-        tickets = self.with_context(active_test=False).search([("id", "in", ids)])
-        return tickets.with_context(active_test=True).filtered(
-            lambda ticket: match["prefix"] in fold(ticket.number)
-        )
