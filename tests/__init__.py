@@ -4,7 +4,16 @@ from . import test_canned_response_placeholders
 from . import test_controllers
 from . import test_discuss_channel
 from . import test_discuss_channel_followup
+from . import test_discuss_command_action
+from . import test_discuss_command_create
+from . import test_discuss_command_definition
+from . import test_discuss_command_fuzz
+from . import test_discuss_command_reply
+from . import test_discuss_command_rights
+from . import test_discuss_command_run
+from . import test_discuss_command_search
 from . import test_js
+from . import test_res_config_settings
 from . import test_run_command
 from . import test_syntax
 from . import test_transcript

@@ -11,6 +11,8 @@ from .process import output_of
 
 MAIN = "livechat_command"
 BRIDGES = ROOT / "bridges"
+# The addon that docs/bridges.md shows: installed for tests, and nowhere else.
+EXAMPLES = ROOT / "docs" / "example_bridge"
 # Folders of the repository that belong to no addon.
 NOT_MAIN = {"bridges", "tooling", "benchmarks", "docs", "e2e", ".ci"}
 # What an addon's database record of itself does not depend on.
@@ -20,13 +22,28 @@ INSTALLED_FILES = {".py", ".xml", ".csv", ".po"}
 
 def bridges():
     """Return the bridges' folders by their name."""
-    manifests = sorted(BRIDGES.glob("*/__manifest__.py"))
+    return _addons_in(BRIDGES)
+
+
+def examples():
+    """Return the folders of the addons in the documentation by their name."""
+    return _addons_in(EXAMPLES)
+
+
+def _addons_in(folder):
+    manifests = sorted(folder.glob("*/__manifest__.py"))
     return {manifest.parent.name: manifest.parent for manifest in manifests}
 
 
 def ours():
     """Return the folders of all our addons by their name."""
     return {MAIN: ROOT, **bridges()}
+
+
+def folders(names):
+    """Return the folders of these addons, ours or examples, by their name."""
+    known = {**ours(), **examples()}
+    return {name: known[name] for name in names}
 
 
 def manifest(folder):
@@ -40,13 +57,13 @@ def link(names):
     Databases with and without bridges must not see the same addons: Odoo would
     install a bridge by itself. So each set of names has a folder of its own.
     """
-    folders = ours()
-    targets = {name: folders[name] for name in names}
-    return link_folders(purpose(names), targets)
+    return link_folders(purpose(names), folders(names))
 
 
 def purpose(names):
     """Return a word for a set of our addons: what its links and files are named."""
+    if examples().keys() & set(names):
+        return "examples"
     return ("none", "main", "all")[min(len(names), 2)]
 
 
@@ -86,17 +103,20 @@ def owner(path):
     parts = path.relative_to(ROOT).parts
     if parts[0] == "bridges" and len(parts) > 2:
         return parts[1]
+    if EXAMPLES in path.parents and len(parts) > 3:
+        return parts[2]
     return None if parts[0] in NOT_MAIN else MAIN
 
 
 def fingerprint(names):
     """Return a hash of what these addons put in a database."""
+    roots = folders(names)
     paths = [
         path
         for path in tracked_files()
         if owner(path) in names
         and path.suffix in INSTALLED_FILES
-        and not NOT_INSTALLED & set(path.relative_to(ours()[owner(path)]).parts[:-1])
+        and not NOT_INSTALLED & set(path.relative_to(roots[owner(path)]).parts[:-1])
     ]
     contents = (path.read_text(errors="replace") for path in paths)
     return digest(*(path.relative_to(ROOT) for path in paths), *contents)

@@ -27,17 +27,20 @@ class Kind:
     apps: tuple
     with_bridges: bool
     with_demo: bool
+    with_examples: bool = False
 
     @property
     def addons(self):
-        """The names of our addons in it."""
-        return sorted(addons.ours()) if self.with_bridges else [addons.MAIN]
+        """The names of our addons in it, and of the documentation's."""
+        names = set(addons.ours()) if self.with_bridges else {addons.MAIN}
+        return sorted(names | addons.examples().keys() if self.with_examples else names)
 
 
 APPS = ("crm", "helpdesk_mgmt", "im_livechat", "website_livechat")
 MAIN = Kind("main", ("im_livechat",), with_bridges=False, with_demo=False)
-ALL = Kind("all", APPS, with_bridges=True, with_demo=False)
-DEMO = Kind("demo", APPS, with_bridges=True, with_demo=True)
+ALL = Kind("all", APPS, with_bridges=True, with_demo=False, with_examples=True)
+# With one more app, for the ready-made command that makes a task.
+DEMO = Kind("demo", (*APPS, "project"), with_bridges=True, with_demo=True)
 
 
 class Databases:

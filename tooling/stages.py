@@ -51,7 +51,7 @@ class Stage:
     @property
     def folders(self):
         """Folders of tests in the checkout, as they are now."""
-        names = addons.ours() if self.kind.with_bridges else {addons.MAIN: ROOT}
+        names = addons.folders(self.kind.addons)
         found = {name: path / "tests" for name, path in names.items()}
         return {name: path for name, path in found.items() if path.is_dir()}
 
