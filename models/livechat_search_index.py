@@ -13,8 +13,8 @@ from ..command import words as words_of
 
 _logger = logging.getLogger(__name__)
 
-NEWEST = 8_000  # records that are looked through one by one
-FEW = 2_000  # matches that are fetched whole, in any order
+NEWEST = 2_500  # records that are looked through one by one
+FEW = 500  # matches that are fetched whole, in any order
 VISIBLE = 10_000  # readable records that are looked through one by one
 EXPANSIONS = 200  # words of the index that may stand for one typed word
 INDEXED_WORDS = 4  # typed words that the index is asked for; the others only filter
@@ -22,13 +22,13 @@ BATCH = 5_000  # records that are indexed at a time
 MANY = 100_000  # records to index for which the index is made anew, and reported on
 
 # What the index holds for a record: its words, the words of its title marked by "=",
-# its whole title as "^like_this$", and its window, "#" and the id divided by 8192, by
+# its whole title as "^like_this$", and its window, "#" and the id divided by 16384, by
 # which the newest matches are found without looking at all.
 LEXEMES = SQL(
     """array_to_tsvector(
         string_to_array(doc, ' ')
         || string_to_array('=' || replace(title, ' ', ' ='), ' ')
-        || ARRAY['^' || replace(title, ' ', '_') || '$', '#' || (id >> 13)::text]
+        || ARRAY['^' || replace(title, ' ', '_') || '$', '#' || (id >> 14)::text]
     )"""
 )
 
@@ -55,7 +55,7 @@ class Terms:
         replaced by those of the index, the longest is looked for as a beginning.
         """
         if not self.expansions:
-            return _lexeme(mark + max(self.words, key=len), is_beginning=True)
+            return _lexeme(max(self.words, key=len), is_beginning=True)
         if not all(self.expansions.values()):
             return None
         return " & ".join(
@@ -67,7 +67,8 @@ class Terms:
         """Return tsqueries, best first: title equal, begins with, holds all words."""
         title = "^" + self.line.replace(" ", "_")
         queries = [_lexeme(title + "$"), _lexeme(title, is_beginning=True)]
-        return [*queries, self.get_query(mark="=")]
+        # Words that stand for too many others are in titles among the newest anyway.
+        return [*queries, self.get_query(mark="=")] if self.expansions else queries
 
     def get_filter(self):
         """Return the SQL condition that every word occurs."""
@@ -148,6 +149,7 @@ class LivechatSearchIndex(models.AbstractModel):
         if cr.rowcount:
             return
         start = time.monotonic()
+        cr.execute(SQL("SET LOCAL maintenance_work_mem = '256MB'"))
         cr.execute(
             SQL(
                 "CREATE INDEX %s ON %s %s",
@@ -413,7 +415,7 @@ class LivechatSearchIndex(models.AbstractModel):
             SQL(
                 """SELECT m.rank, m.id
                      FROM generate_series(
-                            (SELECT max(id) >> 13 FROM %(table)s), 0, -1) w(n)
+                            (SELECT max(id) >> 14 FROM %(table)s), 0, -1) w(n)
                CROSS JOIN LATERAL (
                             SELECT %(rank)s AS rank, s.id
                               FROM %(table)s s
