@@ -20,6 +20,7 @@
         "views/res_config_settings_views.xml",
     ],
     "demo": [
+        "demo/discuss_command_demo.xml",
         "demo/mail_canned_response_demo.xml",
         "demo/discuss_channel_demo.xml",
     ],

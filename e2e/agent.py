@@ -34,7 +34,9 @@ class Agent:
 
     def open(self, channel_id):
         """Open a conversation in Discuss; its composer has the focus."""
-        self.page.goto(f"{self.url}/odoo/discuss?active_id=discuss.channel_{channel_id}")
+        self.page.goto(
+            f"{self.url}/odoo/discuss?active_id=discuss.channel_{channel_id}"
+        )
         self.composer.focus()
         expect(self.composer).to_be_focused()
         return self

@@ -84,9 +84,7 @@ class Session:
 
     def run(self, channel_id, line, request_id):
         """Run a command line, as the composer does."""
-        return self.call(
-            "discuss.channel", "run_command", channel_id, line, request_id
-        )
+        return self.call("discuss.channel", "run_command", channel_id, line, request_id)
 
 
 class Database:

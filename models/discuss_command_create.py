@@ -205,11 +205,19 @@ class DiscussCommand(models.Model):
         vals = self._prepare_record_values(channel, self._check_title(argument))
         self._check_create_rules(vals)
         record = self.env[self.model_name].create(vals)
+        if self._is_followed_up(channel) and record.has_access("write"):
+            channel._follow_up(record)
         return Reply(
             "livechat_command.answer_created",
             {"model": self._get_model_label(), "link": self._prepare_link(record)},
             record=record,
         )
+
+    def _is_followed_up(self, channel):
+        """Tell whether the rest of the conversation comes as a note, as for tickets."""
+        has_notes = "message_ids" in self.env[self.model_name]._fields
+        is_livechat = channel.channel_type == "livechat"
+        return is_livechat and has_notes and bool(self.transcript_field)
 
     def _get_hint_create(self, channel):
         return self.env._(

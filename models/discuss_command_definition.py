@@ -215,6 +215,24 @@ class DiscussCommand(models.Model):
             self._check_definer()
         return super().unlink()
 
+    @api.model
+    def _load_examples(self, examples):
+        """Create ready-made commands, switched off, where the app of each is there.
+
+        :param examples: values by external id
+        """
+        self._load_records(
+            [
+                {
+                    "xml_id": xml_id,
+                    "values": {**values, "active": False},
+                    "noupdate": True,
+                }
+                for xml_id, values in examples.items()
+                if values.get("model_name", self._name) in self.env
+            ]
+        )
+
     def copy_data(self, default=None):
         vals_list = super().copy_data(default)
         for vals in vals_list:

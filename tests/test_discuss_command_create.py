@@ -58,6 +58,15 @@ class TestCreateRecord(LivechatCommandCase):
         record = self.env["res.partner"].browse(answer["record"]["id"])
         self.assertEqual(record.parent_id, portal.partner_id)
 
+    def test_rest_of_the_conversation_comes_as_a_note(self):
+        answer = self.run_command("/contact X", user=self.creator)
+        self._say(self.channel, "One thing more")
+        record = self.env["res.partner"].browse(answer["record"]["id"])
+        self.env["discuss.channel.followup"].search(
+            [("res_model", "=", "res.partner"), ("res_id", "=", record.id)]
+        )._send()
+        self.assertIn("One thing more", record.message_ids[0].body)
+
     def test_title_is_asked_for(self):
         self.assertStatus(self.run_command("/contact", user=self.creator), "usage")
 

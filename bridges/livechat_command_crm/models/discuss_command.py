@@ -20,11 +20,11 @@ class DiscussCommand(models.Model):
     def _takes_title_lead(self):
         return True
 
-    def _get_refusal_lead(self, channel):
+    def _get_agent_refusal_lead(self):
         if self.env["crm.lead"].has_access("create"):
             return ""
         return self.env._(
-            "You may not create leads. Ask an administrator for access to Sales."
+            "No right to create leads. Ask an administrator for access to Sales."
         )
 
     def _get_hint_lead(self, channel):

@@ -24,7 +24,9 @@ class TestLead(LivechatCommandCase):
         self._say(self.channel, "My mouse is broken")
         lead = self._run_lead()
         self.assertEqual(lead.name, "Broken mouse")
-        self.assertEqual(lead.source_id, self.env.ref("crm_livechat.utm_source_livechat"))
+        self.assertEqual(
+            lead.source_id, self.env.ref("crm_livechat.utm_source_livechat")
+        )
         self.assertEqual(lead.origin_channel_id, self.channel)
         self.assertIn("My mouse is broken", lead.description)
 
@@ -144,4 +146,6 @@ class TestLead(LivechatCommandCase):
         channel = self.channel.with_user(self.operator)
         self.assertEqual(command._get_hint(channel), "Lead for Marie Dupont")
         self._run_lead("Mouse")
-        self.assertEqual(command._get_hint(channel), "Lead for Marie Dupont, already Mouse")
+        self.assertEqual(
+            command._get_hint(channel), "Lead for Marie Dupont, already Mouse"
+        )

@@ -29,12 +29,14 @@ class DiscussCommand(models.Model):
     # HELPDESK
     # ------------------------------------------------------------
 
+    def _get_agent_refusal_helpdesk(self):
+        if self.env["helpdesk.ticket"].has_access("create"):
+            return ""
+        return self.env._(
+            "No right to create tickets. Ask an administrator for access to Helpdesk."
+        )
+
     def _get_refusal_helpdesk(self, channel):
-        if not self.env["helpdesk.ticket"].has_access("create"):
-            return self.env._(
-                "You may not create tickets."
-                " Ask an administrator for access to Helpdesk."
-            )
         if not self.env["helpdesk.ticket.team"]._get_for_livechat(channel)[0]:
             return self._get_no_team_sentence()
         return ""
@@ -80,11 +82,14 @@ class DiscussCommand(models.Model):
     # HELPDESK SEARCH
     # ------------------------------------------------------------
 
+    def _get_agent_refusal_helpdesk_search(self):
+        if self.env["helpdesk.ticket"].has_access("read"):
+            return ""
+        return self.env._(
+            "No right to read tickets. Ask an administrator for access to Helpdesk."
+        )
+
     def _get_refusal_helpdesk_search(self, channel):
-        if not self.env["helpdesk.ticket"].has_access("read"):
-            return self.env._(
-                "You may not read tickets. Ask an administrator for access to Helpdesk."
-            )
         if not self.env["helpdesk.ticket.team"]._filter_for_livechat(channel):
             return self._get_no_team_sentence()
         return ""
