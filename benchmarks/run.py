@@ -1,8 +1,9 @@
 """Runs the benchmarks; ``make bench`` calls this with a PostgreSQL and a template.
 
-    SCALE=10000     tickets to make (1,000,000 if not said)
-    BENCH_OUT=file  one JSON object a row
-    run.py NAME …   only these subjects
+    SCALE=10000      tickets to make (1,000,000 if not said)
+    BENCH_OUT=file   one JSON object a row
+    BENCH_KEEP=name  keep the database under this name, and use it again if it is there
+    run.py NAME …    only these subjects
 
 Exits with 1 when a goal is missed.
 """
@@ -21,31 +22,35 @@ from odoo.modules.registry import Registry
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.report import Report  # noqa: E402 - the folder is not installed
+from benchmarks.report import Report
 
 SUBJECTS = ("transcript", "command_help", "helpdesk")
 
 
 @contextmanager
-def new_database(template):
-    """Yield the name of a copy of ``template``, dropped afterwards."""
-    name = f"bench_{os.getpid()}"
+def database(template, kept):
+    """Yield the name of a copy of ``template``, dropped afterwards if not ``kept``."""
+    name = kept or f"bench_{os.getpid()}"
     connection = psycopg2.connect(dbname="postgres")
     connection.autocommit = True
     with connection.cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        cursor.execute("SELECT FROM pg_database WHERE datname = %s", [name])
+        if not cursor.rowcount:
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         try:
             yield name
         finally:
             odoo.sql_db.close_all()
-            cursor.execute(f'DROP DATABASE "{name}"')
+            if not kept:
+                cursor.execute(f'DROP DATABASE "{name}"')
     connection.close()
 
 
 def main(subjects):
     odoo.tools.config.parse_config(["--log-level=warn"])
     report = Report(scale=int(os.environ.get("SCALE") or 1_000_000))
-    with new_database(os.environ["BENCH_TEMPLATE"]) as name:
+    kept = os.environ.get("BENCH_KEEP")
+    with database(os.environ["BENCH_TEMPLATE"], kept) as name:
         registry = Registry(name)
         with registry.cursor() as cr:
             env = api.Environment(cr, odoo.SUPERUSER_ID, {})

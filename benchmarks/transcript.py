@@ -1,7 +1,8 @@
 """The transcript of 10,000 messages, against Odoo's own."""
 
-from odoo.addons.im_livechat.models.discuss_channel import DiscussChannel
 from odoo.tools import SQL
+
+from odoo.addons.im_livechat.models.discuss_channel import DiscussChannel
 
 from .report import measure_in_turns, median
 
@@ -33,8 +34,9 @@ def new_livechat(env, count):
                                          create_date, date, body,
                                          author_id, author_guest_id)
                SELECT 'discuss.channel', %(channel)s, 'comment', %(subtype)s,
-                      now(), timestamp '2026-01-05 10:00:00' + n * interval '20 seconds',
-                      '<p>Message ' || n || ': my mouse &amp; keyboard<br>do not work</p>',
+                      now(),
+                      timestamp '2026-01-05 10:00:00' + n * interval '20 seconds',
+                      '<p>Message ' || n || ': my mouse &amp; keyboard<br>fail</p>',
                       CASE WHEN n %% 3 = 0 THEN %(partner)s END,
                       CASE WHEN n %% 3 != 0 THEN %(guest)s END
                  FROM generate_series(1, %(count)s) n""",

@@ -42,6 +42,7 @@ def get_indexed_words(texts: Iterable[str]) -> list[str]:
         for word in get_words(text):
             words[word] = None
             if not word.isalnum():
+                words.update(dict.fromkeys(filter(None, word.split("@"))))
                 words.update(dict.fromkeys(_PARTS.findall(word)))
     return list(words)
 
@@ -58,7 +59,7 @@ def strip_tags(markup: str) -> str:
 
 
 def get_digits(number: str) -> str:
-    """Return the last group of digits of ``number`` without leading zeros, or ``""``."""
+    """Return the last group of digits of ``number``, without leading zeros."""
     match = _LAST_DIGITS.search(number)
     return match[1].lstrip("0") if match else ""
 

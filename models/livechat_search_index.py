@@ -22,13 +22,14 @@ BATCH = 5_000  # records that are indexed at a time
 MANY = 100_000  # records to index for which the index is made anew, and reported on
 
 # What the index holds for a record: its words, the words of its title marked by "=",
-# its whole title as "^like_this$", and its window, "#" and the id divided by 16384, by
-# which the newest matches are found without looking at all.
+# its whole title as "^like_this$", and the windows of ids it is in, by which the newest
+# matches are found without looking at all: "#" one of 16,384 ids, "%" one of 131,072.
 LEXEMES = SQL(
     """array_to_tsvector(
         string_to_array(doc, ' ')
         || string_to_array('=' || replace(title, ' ', ' ='), ' ')
-        || ARRAY['^' || replace(title, ' ', '_') || '$', '#' || (id >> 14)::text]
+        || ARRAY['^' || replace(title, ' ', '_') || '$',
+                 '#' || (id >> 14)::text, '%%' || (id >> 17)::text]
     )"""
 )
 
@@ -415,7 +416,13 @@ class LivechatSearchIndex(models.AbstractModel):
             SQL(
                 """SELECT m.rank, m.id
                      FROM generate_series(
-                            (SELECT max(id) >> 14 FROM %(table)s), 0, -1) w(n)
+                            (SELECT max(id) >> 17 FROM %(table)s), 0, -1) wide(n)
+               CROSS JOIN LATERAL (
+                            SELECT FROM %(table)s s
+                             WHERE %(lexemes)s @@ (
+                                   %(query)s || ' & ''%%' || wide.n || '''')::tsquery
+                             LIMIT 1) hit
+               CROSS JOIN generate_series(wide.n * 8 + 7, wide.n * 8, -1) w(n)
                CROSS JOIN LATERAL (
                             SELECT %(rank)s AS rank, s.id
                               FROM %(table)s s
@@ -446,7 +453,7 @@ class LivechatSearchIndex(models.AbstractModel):
     # Words
 
     def _expand(self, terms):
-        """Return ``terms`` with the words of the index that the typed ones stand for."""
+        """Return ``terms`` with the indexed words that the typed ones stand for."""
         found, is_complete = self.env[self._word_model]._get_expansions(terms.words)
         narrow = {word: each for word, each in found.items() if len(each) <= EXPANSIONS}
         frequency = self._get_frequencies({w for each in narrow.values() for w in each})

@@ -9,6 +9,7 @@ from odoo.tools.sql import escape_psql
 _logger = logging.getLogger(__name__)
 
 TIMEOUT = 30  # milliseconds for finding parts inside words
+TRIGRAM = 3
 LIMIT = 201  # of the words that hold a part; more than 200 are too many to ask for
 
 
@@ -76,9 +77,9 @@ class LivechatSearchWord(models.AbstractModel):
         """Return the words that hold each of ``parts``, and whether all were found.
 
         Words that hold a part inside are found if that takes no longer than 30 ms, else
-        those that begin with it.
+        those that begin with it. An index of trigrams knows no part of two letters.
         """
-        if self.pool.has_trigram:
+        if self.pool.has_trigram and len(min(parts, key=len)) >= TRIGRAM:
             patterns = [f"%{escape_psql(part)}%" for part in parts]
             try:
                 with self.env.cr.savepoint(flush=False):
@@ -101,7 +102,8 @@ class LivechatSearchWord(models.AbstractModel):
                 """SELECT p.part, ARRAY(
                             SELECT w.word FROM %(table)s w
                              WHERE %(condition)s LIMIT %(limit)s)
-                     FROM unnest(%(parts)s::text[], %(patterns)s::text[]) p(part, pattern)""",
+                     FROM unnest(%(parts)s::text[], %(patterns)s::text[])
+                            p(part, pattern)""",
                 table=SQL.identifier(self._table),
                 condition=condition,
                 limit=LIMIT,
