@@ -8,7 +8,7 @@ from .report import measure, measure_in_turns, median
 from .transcript import new_livechat
 
 ROUNDS = 3
-REPEATS = 3  # of ours, in each round
+REPEATS = 5  # of ours, in each round
 WORST = 50  # milliseconds
 FIELDS = (
     "name",

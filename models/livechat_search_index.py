@@ -1,4 +1,5 @@
 import logging
+import math
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,7 @@ from ..command import words as words_of
 _logger = logging.getLogger(__name__)
 
 NEWEST = 2_500  # records that are looked through one by one
+RARE = 0.001  # share of the records up to which the index is asked first
 FEW = 500  # matches that are fetched whole, in any order
 VISIBLE = 10_000  # readable records that are looked through one by one
 EXPANSIONS = 200  # words of the index that may stand for one typed word
@@ -47,7 +49,8 @@ class Terms:
     words: list[str]
     line: str
     expansions: dict[str, list[str]] = field(default_factory=dict)
-    is_complete: bool = True
+    share: float = 1  # of the records that probably match
+    is_complete: bool = True  # whether the expansions hold parts inside words
 
     def get_query(self, mark=""):
         """Return the tsquery of the words that the index is asked for.
@@ -266,20 +269,31 @@ class LivechatSearchIndex(models.AbstractModel):
         words = words_of.get_words(text)
         if not words:
             return [], True
-        terms = Terms(words, words_of.get_line(text))
         with self._without_sequential_scans():
-            visible_ids = self._get_visible_ids()
-            if visible_ids is not None:
-                return self._rank(self._match_ids(terms, visible_ids, limit)), True
-            matches = self._match_newest(terms, limit)
-            terms = self._expand(terms)
-            is_all = False
-            if len(matches) < limit:
-                more, is_all = self._match_indexed(terms, terms.get_query(), limit)
-                matches |= more
-            if not is_all:
-                self._match_titles(terms, matches, page)
-        return self._rank(matches)[:limit], len(matches) >= limit or terms.is_complete
+            terms = self._expand(Terms(words, words_of.get_line(text)))
+            matches, is_complete = self._match(terms, page, limit)
+        return self._rank(matches)[:limit], is_complete or len(matches) >= limit
+
+    def _match(self, terms, page, limit):
+        """Choose the ways of finding that are fast for these words and this user.
+
+        :return: matches, and whether parts inside words were all looked for
+        """
+        if terms.is_complete and terms.share <= RARE:
+            matches, is_all = self._match_few(terms, terms.get_query())
+            if is_all:
+                return matches, True
+        visible_ids = self._get_visible_ids()
+        if visible_ids is not None:
+            return self._match_ids(terms, visible_ids, limit), True
+        matches = self._match_newest(terms, limit)
+        is_all = False
+        if len(matches) < limit:
+            more, is_all = self._match_indexed(terms, terms.get_query(), limit)
+            matches |= more
+        if not is_all:
+            self._match_titles(terms, matches, page)
+        return matches, terms.is_complete
 
     @contextmanager
     def _without_sequential_scans(self):
@@ -310,7 +324,8 @@ class LivechatSearchIndex(models.AbstractModel):
         selects = []
         for branch in branches:
             # sudo: searched model - the domain is that of the record rules
-            query = model.sudo()._search(branch, limit=VISIBLE + 1, order="id")
+            query = model.sudo()._search(branch, limit=VISIBLE + 1)
+            query.order = None
             selects.append(SQL("(%s)", query.select()))
         rows = self.env.execute_query(SQL(" UNION ").join(selects))
         return None if len(rows) > VISIBLE else [row[0] for row in rows]
@@ -383,12 +398,21 @@ class LivechatSearchIndex(models.AbstractModel):
 
         :return: matches, and whether these are all there are
         """
+        if terms.share <= RARE or query != terms.get_query():
+            matches, is_all = self._match_few(terms, query)
+            if is_all:
+                return matches, True
+        return self._match_by_window(terms, query, limit), False
+
+    def _match_few(self, terms, query):
+        """Fetch all matches, in any order, if they are few.
+
+        :return: matches, and whether these are all there are
+        """
         if query is None:
             return set(), True
         rows = self._fetch_few(terms, query)
-        if len(rows) <= FEW:
-            return {row[:2] for row in rows if row[2]}, True
-        return self._fetch_by_window(terms, query, limit), False
+        return {row[:2] for row in rows if row[2]}, len(rows) <= FEW
 
     def _fetch_few(self, terms, query):
         return self.env.execute_query(
@@ -410,7 +434,7 @@ class LivechatSearchIndex(models.AbstractModel):
             )
         )
 
-    def _fetch_by_window(self, terms, query, limit):
+    def _match_by_window(self, terms, query, limit):
         """Return the newest matches, going back window by window until they suffice."""
         rows = self.env.execute_query(
             SQL(
@@ -457,12 +481,15 @@ class LivechatSearchIndex(models.AbstractModel):
         found, is_complete = self.env[self._word_model]._get_expansions(terms.words)
         narrow = {word: each for word, each in found.items() if len(each) <= EXPANSIONS}
         frequency = self._get_frequencies({w for each in narrow.values() for w in each})
-        rarest = sorted(
-            narrow, key=lambda word: sum(frequency.get(w, 0) for w in narrow[word])
-        )
+        shares = {
+            word: min(sum(frequency.get(w, 0) for w in each), 1)
+            for word, each in narrow.items()
+        }
+        rarest = sorted(narrow, key=shares.get)[:INDEXED_WORDS]
         return replace(
             terms,
-            expansions={word: narrow[word] for word in rarest[:INDEXED_WORDS]},
+            expansions={word: narrow[word] for word in rarest},
+            share=math.prod(shares[word] for word in rarest),
             is_complete=is_complete and bool(narrow),
         )
 
