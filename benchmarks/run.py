@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.report import Report
 
-SUBJECTS = ("transcript", "command_help", "helpdesk")
+SUBJECTS = ("transcript", "command_help", "canned_responses", "helpdesk")
 
 
 @contextmanager

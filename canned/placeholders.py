@@ -9,6 +9,8 @@ cases tests both (``static/tests/canned_responses/placeholder_cases.js``).
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 VALUE_LENGTH = 200
@@ -23,17 +25,23 @@ _UNSAFE = re.compile(
 _MENTION = re.compile(r"(?<![\w.+-])@|@(?![\w-]+(?:\.[\w-]+)+)")
 
 
-class Source(NamedTuple):
+@dataclass
+class Source:
     """What the value of a placeholder is made of.
 
     :param channel: the conversation, or an empty recordset outside of one
     :param record: what a command just created, or None
-    :param visitor: ``name`` and ``email`` of the visitor, ``""`` where not known
     """
 
     channel: Any
-    record: Any
-    visitor: dict[str, Any]
+    record: Any = None
+
+    @cached_property
+    def visitor(self) -> dict[str, Any]:
+        """``name`` and ``email`` of the visitor, ``""`` where not known."""
+        if self.channel.channel_type != "livechat":
+            return {"name": "", "email": ""}
+        return self.channel._get_visitor_values()
 
 
 class Placeholder(NamedTuple):
@@ -56,6 +64,11 @@ def clean_value(value: object) -> str:
     """
     text = " ".join(_UNSAFE.sub(" ", str(value or "")).split())
     return _MENTION.sub("", text).lstrip("/: ")[:VALUE_LENGTH]
+
+
+def find_names(text: str) -> set[str]:
+    """Return the names of the placeholders in ``text``."""
+    return {_split(match[1])[0] for match in _PLACEHOLDER.finditer(text or "")}
 
 
 def find_unknown(text: str, names: set[str]) -> str | None:

@@ -12,6 +12,8 @@ from ..command.syntax import clean, fold
 
 # Rows of one answer to the composer: more than are seen, few enough to come at once.
 ROW_LIMIT = 50
+# Beyond these, what an operator used once or twice orders nothing.
+OWN_USE_LIMIT = 1000
 TERM_LENGTH = 100
 
 
@@ -52,7 +54,7 @@ class MailCannedResponse(models.Model):
         help="Where the response is listed; empty: everywhere. This narrows the list,"
         " it gives no right and takes none.",
     )
-    use_count = fields.Integer("Times Used", readonly=True, copy=False)
+    use_count = fields.Integer("Times Used", default=0, readonly=True, copy=False)
     last_use_date = fields.Datetime("Last Use", readonly=True, copy=False)
     shortcut_key = fields.Char(
         compute="_compute_shortcut_key",
@@ -71,6 +73,10 @@ class MailCannedResponse(models.Model):
         compute="_compute_has_duplicate",
         search="_search_has_duplicate",
         help="Its owner has another response with the same shortcut.",
+    )
+
+    _use_idx = models.Index(
+        '(use_count DESC NULLS LAST, shortcut_key COLLATE "C", id) WHERE active IS TRUE'
     )
 
     @api.depends("source")
@@ -335,40 +341,76 @@ class MailCannedResponse(models.Model):
         :param channel_id: of the conversation, if it is one
         :param str term: what was typed after the colon
         :return: ``rows``; ``is_complete``, when there are no more for this term; and
-            without a term ``placeholders``, ``{name: [label, value]}``, for the browser
-            to put in
+            ``placeholders``, ``{name: [label, value]}``, for the browser to put in
         """
         channel = self.env["discuss.channel"]
         if isinstance(channel_id, int):
             channel = channel.search([("id", "=", channel_id)])
-        responses = self._search_for_picker(channel, term, ROW_LIMIT + 1)
-        Placeholder = self.env["mail.canned.response.placeholder"]
-        data = {
-            "rows": responses[:ROW_LIMIT]._prepare_picker_rows(
-                Placeholder._get_visitor_lang_code(channel)
+        own_use = self._get_own_use()
+        responses = self._search_for_picker(channel, term, own_use, ROW_LIMIT + 1)
+        rows = responses[:ROW_LIMIT]._prepare_picker_rows(
+            self.env["mail.canned.response.placeholder"]._get_visitor_lang_code(
+                channel
             ),
+            own_use,
+        )
+        return {
+            "rows": rows,
             "is_complete": len(responses) <= ROW_LIMIT,
+            "placeholders": self._prepare_placeholders(channel, rows),
         }
-        if not term:
-            values = Placeholder._get_values(channel)
-            data["placeholders"] = {
-                name: [placeholder.label, values[name]]
-                for name, placeholder in Placeholder._get_placeholders().items()
-            }
-        return data
 
     @api.model
-    def _search_for_picker(self, channel, term, limit):
+    def _prepare_placeholders(self, channel, rows):
+        """Return ``{name: [label, value]}`` for what stands in the rows."""
+        names = set().union(*(placeholders.find_names(row["text"]) for row in rows))
+        if not names:
+            return {}
+        Placeholder = self.env["mail.canned.response.placeholder"]
+        known = Placeholder._get_placeholders()
+        values = Placeholder._get_values(channel, names=names)
+        return {name: [known[name].label, value] for name, value in values.items()}
+
+    @api.model
+    def _search_for_picker(self, channel, term, own_use, limit):
         """Return what the current user may insert in ``channel``, best matches first.
+
+        :param own_use: how often the current user used what, by id
+        """
+        term = fold(clean(str(term))[:TERM_LENGTH]).strip()
+        if term:
+            return self._search_matching(channel, term, own_use, limit)
+        return self._search_most_used(channel, own_use, limit)
+
+    @api.model
+    def _search_most_used(self, channel, own_use, limit):
+        """Return what the current user used most, then what everybody did."""
+        query = self._get_picker_query(channel)
+        id_ = SQL.identifier(self._table, "id")
+        query.add_where(SQL("%s = ANY(%s)", id_, list(own_use)))
+        own = self.browse(tuple(query)).sorted(
+            lambda r: (-own_use[r.id], -r.use_count, r.shortcut_key, r.id)
+        )[:limit]
+        query = self._get_picker_query(channel)
+        query.add_where(SQL("%s != ALL(%s)", id_, own.ids))
+        # As the index has it, which ends the search after the first rows.
+        query.order = SQL(
+            '%s DESC NULLS LAST, %s COLLATE "C", %s',
+            self._field_to_sql(self._table, "use_count", query),
+            self._field_to_sql(self._table, "shortcut_key", query),
+            id_,
+        )
+        query.limit = limit - len(own)
+        return own + self.browse(tuple(query)) if query.limit else own
+
+    @api.model
+    def _search_matching(self, channel, term, own_use, limit):
+        """Return what holds all words of ``term``, the better matches first.
 
         In SQL, because no ORM order says *shortcut equal, begins, a word of it begins,
         contains, else*, then by the user's own use.
         """
-        term = fold(clean(str(term))[:TERM_LENGTH]).strip()
-        query = self._search(
-            Domain("create_uid", "=", self.env.uid)
-            | Domain("group_ids", "in", self.env.user.all_group_ids.ids)
-        )
+        query = self._get_picker_query(channel)
         key, text, use_count = (
             self._field_to_sql(self._table, name, query)
             for name in ("shortcut_key", "search_text", "use_count")
@@ -376,19 +418,20 @@ class MailCannedResponse(models.Model):
         id_ = SQL.identifier(self._table, "id")
         for word in term.split():
             query.add_where(SQL("%s LIKE %s", text, _contains(word)))
-        query.add_where(self._get_channel_condition(id_, channel))
         query.add_join(
             "LEFT JOIN",
             "own_use",
-            "mail_canned_response_use",
+            # As values: a join of the table would look up each response in it.
             SQL(
-                "own_use.canned_response_id = %s AND own_use.user_id = %s",
-                id_,
-                self.env.uid,
+                "(SELECT unnest(%s::int[]) AS id, unnest(%s::int[]) AS count)",
+                list(own_use.keys()),
+                list(own_use.values()),
             ),
+            SQL("own_use.id = %s", id_),
         )
         query.order = SQL(
-            "%s, COALESCE(own_use.count, 0) DESC, COALESCE(%s, 0) DESC, %s, %s",
+            """%s, COALESCE(own_use.count, 0) DESC, COALESCE(%s, 0) DESC,
+               %s COLLATE "C", %s""",
             _get_rank(key, term),
             use_count,
             key,
@@ -396,6 +439,19 @@ class MailCannedResponse(models.Model):
         )
         query.limit = limit
         return self.browse(tuple(query))
+
+    @api.model
+    def _get_picker_query(self, channel):
+        """Return the query of all that is listed for the current user, as Odoo does:
+        one's own and what is shared with one's groups.
+        """
+        query = self._search(
+            Domain("create_uid", "=", self.env.uid)
+            | Domain("group_ids", "in", self.env.user.all_group_ids.ids)
+        )
+        id_ = SQL.identifier(self._table, "id")
+        query.add_where(self._get_channel_condition(id_, channel))
+        return query
 
     @api.model
     def _get_channel_condition(self, response_id, channel):
@@ -415,18 +471,23 @@ class MailCannedResponse(models.Model):
             channel=livechat_channel_id or 0,
         )
 
-    def _prepare_picker_rows(self, lang_code):
+    @api.model
+    def _get_own_use(self):
+        """Return how often the current user used what: ``{response id: count}``."""
+        used = self.env["mail.canned.response.use"].search_fetch(
+            [("user_id", "=", self.env.uid)],
+            ["canned_response_id", "count"],
+            order="count desc",
+            limit=OWN_USE_LIMIT,
+        )
+        return {use.canned_response_id.id: use.count for use in used}
+
+    def _prepare_picker_rows(self, lang_code, own_use):
         """Return the rows of the list, with the text in the visitor's language.
 
         :param str lang_code: of the visitor, or ``""``
+        :param own_use: how often the current user used what, by id
         """
-        own_use = dict(
-            self.env["mail.canned.response.use"]._read_group(
-                [("canned_response_id", "in", self.ids)],
-                ["canned_response_id"],
-                ["count:sum"],
-            )
-        )
         return [
             {
                 "id": response.id,
@@ -435,8 +496,9 @@ class MailCannedResponse(models.Model):
                 "tags": [
                     {"name": tag.name, "color": tag.color} for tag in response.tag_ids
                 ],
-                "files": response.attachment_ids.mapped("name"),
-                "use": [own_use.get(response, 0), response.use_count],
+                # sudo: ir.attachment - names of the files of a response that one may read
+                "files": response.sudo().attachment_ids.mapped("name"),
+                "use": [own_use.get(response.id, 0), response.use_count],
             }
             for response in self
         ]

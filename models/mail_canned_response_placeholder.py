@@ -72,22 +72,21 @@ class MailCannedResponsePlaceholder(models.AbstractModel):
         }
 
     @api.model
-    def _get_values(self, channel, record=None):
+    def _get_values(self, channel, record=None, names=None):
         """Return ``{name: text}`` for a conversation; ``""`` where there is no value.
 
         :param channel: a ``discuss.channel`` that the user may read, or an empty one
         :param record: what a command just created, or None
+        :param names: of the placeholders that are needed; None for all
         """
         Placeholders = self.with_context(
             lang=self._get_visitor_lang_code(channel) or self.env.lang
         )
-        visitor = {"name": "", "email": ""}
-        if channel.channel_type == "livechat":
-            visitor = channel._get_visitor_values()
-        source = Source(channel.with_env(Placeholders.env), record, visitor)
+        source = Source(channel.with_env(Placeholders.env), record)
         return {
             name: clean_value(placeholder.get_value(source))
             for name, placeholder in Placeholders._get_placeholders().items()
+            if names is None or name in names
         }
 
     @api.model
@@ -153,7 +152,7 @@ class MailCannedResponsePlaceholder(models.AbstractModel):
 
     @api.model
     def _get_record_link(self, source):
-        """Return the portal page of the record; without a token, so it asks to log in."""
+        """Return the portal page of the record; it has no token and asks to log in."""
         if not source.record or "access_url" not in source.record._fields:
             return ""
         path = source.record.access_url

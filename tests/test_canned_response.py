@@ -336,10 +336,20 @@ class TestCannedResponse(CannedResponseCase, MailCase):
         )
         data = self.Response._get_picker_data(self.channel.id, "")
         self.assertEqual((len(data["rows"]), data["is_complete"]), (50, False))
-        self.assertIn("visitor.name", data["placeholders"])
+        self.assertEqual(data["placeholders"], {})
         data = self.Response._get_picker_data(self.channel.id, "s59")
         self.assertEqual((len(data["rows"]), data["is_complete"]), (1, True))
-        self.assertNotIn("placeholders", data)
+
+    def test_values_of_what_is_listed_come_along(self):
+        self._new_response("hello", "{{visitor.name}} {{visitor.email|}} {{?order}}")
+        data = self.Response._get_picker_data(self.channel.id, "hello")
+        self.assertEqual(
+            data["placeholders"],
+            {
+                "visitor.name": ["visitor's name", "Marie Dupont"],
+                "visitor.email": ["visitor's e-mail", ""],
+            },
+        )
 
     def test_queries_do_not_grow_with_the_list(self):
         text = (0, 0, {"lang_id": self.french.id, "substitution": "texte"})

@@ -118,7 +118,7 @@ export function serveCannedResponses(responses, options = {}) {
                     ...row,
                 })),
                 is_complete: isComplete,
-                ...(params.term ? {} : { placeholders }),
+                placeholders,
             });
         },
     });

@@ -1,4 +1,4 @@
-import { MATCH, holdsAllWords, matchName } from "@livechat_command/core/web/row";
+import { MATCH, matchName } from "@livechat_command/core/web/row";
 import { fold } from "@livechat_command/core/web/syntax";
 
 /** A list longer than this is narrowed by typing, not by scrolling. */
@@ -20,21 +20,25 @@ const IN_TEXT = 4;
  */
 export function getCannedResponseRows(term, { responses, found = new Set() }) {
     term = fold(term).trim();
+    const words = term.split(/\s+/);
     return responses
-        .map((response) => ({ response, match: getMatch(response, term, found) }))
+        .map((response) => ({ response, match: getMatch(response, term, words, found) }))
         .filter(({ match }) => match !== MATCH.NONE)
         .sort((a, b) => a.match - b.match || compare(a.response, b.response))
         .slice(0, LIMIT)
         .map(({ response, match }) => makeResponseRow(response, term, match));
 }
 
-function getMatch({ id, key, searched }, term, found) {
+function getMatch({ id, key, searched }, term, words, found) {
     if (!term) {
         return MATCH.BEGINS;
     }
     const match = matchName(key, term);
-    const isInText = match === MATCH.NONE && (found.has(id) || holdsAllWords(searched, term));
-    return isInText ? IN_TEXT : match;
+    if (match !== MATCH.NONE) {
+        return match;
+    }
+    const isInText = words.every((word) => searched.includes(word)) || found.has(id);
+    return isInText ? IN_TEXT : MATCH.NONE;
 }
 
 function compare(a, b) {

@@ -152,6 +152,8 @@ patch(UseSuggestion.prototype, {
         if (this.isOwnSearch && this.search.delimiter !== "/") {
             this.update();
             this.loadSuppliers();
+        } else if (this.hasOwnLists && this.composer.isFocused) {
+            this.cache.load(this.thread.id);
         }
     },
     /** Whether an Enter should wait: the row that it would take may still be loading. */

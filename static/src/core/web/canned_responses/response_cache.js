@@ -141,14 +141,15 @@ export class CannedResponseCache {
     }
 
     add(context, term, { rows, is_complete: isComplete, placeholders }) {
-        if (placeholders) {
+        if (!term) {
             // A first list replaces what was known before.
             context.responses.clear();
             context.terms.clear();
-            context.placeholders = placeholders;
+            context.placeholders = {};
             context.fetchedAt = this.now();
             context.hasAnswered = true;
         }
+        Object.assign(context.placeholders, placeholders);
         for (const row of rows) {
             context.responses.set(row.id, this.makeResponse(row, context.placeholders));
         }
