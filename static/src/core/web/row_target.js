@@ -43,6 +43,7 @@ export function makeRowTarget(component) {
             noteCannedResponse(composer, response);
             if (findBlanks(response.text).length) {
                 selectNextBlank(composer, { end: position });
+                component.showSelection();
             }
         },
     };

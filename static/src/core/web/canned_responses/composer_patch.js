@@ -73,7 +73,18 @@ patch(Composer.prototype, {
             return false;
         }
         this.ref.el?.focus();
-        return selectNextBlank(this.props.composer);
+        selectNextBlank(this.props.composer);
+        this.showSelection();
+        return true;
+    },
+    /** Show text and selection without waiting for the next frame: keys come faster. */
+    showSelection() {
+        const { el } = this.ref;
+        if (el && !this.composerService.htmlEnabled) {
+            const { composerText, selection } = this.props.composer;
+            el.value = composerText;
+            el.setSelectionRange(selection.start, selection.end);
+        }
     },
 
     async sendMessage() {
