@@ -9,10 +9,11 @@ import os
 import re
 import shutil
 
-from . import addons, odoo_log, postgres, python_packages
+from . import addons, odoo_log, postgres, python_packages, warm_up
 from .cache import CACHE, digest, lock, log_file
 from .console import ToolingError, say
-from .process import output_of, run_logged
+from .process import free_port, output_of, run_logged
+from .server import serving
 
 FILESTORE = CACHE / "data" / "filestore"
 USES = CACHE / "templates"
@@ -74,8 +75,21 @@ class Databases:
                 unfinished = f"{name}_unfinished"
                 self.drop(unfinished)
                 self._install(kind, unfinished, kind.apps, ours=())
+                self._build_pages(unfinished)
                 self._rename(unfinished, name)
         return name
+
+    def _build_pages(self, database):
+        """Let Odoo build what is not ours in its pages, once for all copies.
+
+        It takes seconds a page, which each browser test would wait for again: what is
+        built in a test is rolled back after it.
+        """
+        port = free_port()
+        log = log_file(f"pages-{database}")
+        with serving(self.place, database, port, (), log):
+            url = f"http://127.0.0.1:{port}"
+            warm_up.warm_up(url, database, pages=warm_up.ALL, bundles=warm_up.FOREIGN)
 
     def _build(self, kind, base, name):
         """Install our addons in a copy of the base."""

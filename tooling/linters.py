@@ -33,8 +33,8 @@ class Linters:
             for path in addons.tracked_files("*.js", "*.mjs")
             if "lib" not in path.parts
         ]
-        self.names = sorted(addons.ours())
-        self.tree = _addons_alone()
+        self.names = sorted(addons.ours().keys() | addons.examples().keys())
+        self.tree = _addons_alone(self.names)
 
     def checks(self):
         """Return name and function of each check."""
@@ -114,7 +114,7 @@ class Linters:
         """Return a linter's output with the paths that the developer knows."""
         tree = str(self.tree).lstrip("/")
         text = re.sub(rf"/?{re.escape(tree)}/", "", text)
-        for name, folder in addons.ours().items():
+        for name, folder in addons.folders(self.names).items():
             path = folder.relative_to(ROOT) / "x"
             text = re.sub(rf"^{name}/", str(path)[:-1], text, flags=re.MULTILINE)
         return text
@@ -139,14 +139,14 @@ class Linters:
         return not self.javascript or _call(command, env=variables)
 
 
-def _addons_alone():
-    """Lay our addons beside each other, without each other's files, and link them.
+def _addons_alone(names):
+    """Lay addons beside each other, without each other's files, and link them.
 
     The linters of addons take all that lies below a module for a part of it.
     """
     tree = CACHE / "lint" / checkout_id()
     shutil.rmtree(tree, ignore_errors=True)
-    folders = addons.ours()
+    folders = addons.folders(names)
     for path in addons.tracked_files():
         name = addons.owner(path)
         if name in folders:

@@ -59,4 +59,5 @@ def linters():
 
 def variables():
     """Return the environment for programs that Node.js runs."""
-    return {**os.environ, "PATH": f"{node().parent}{os.pathsep}{os.environ['PATH']}"}
+    path = f"{node().parent}{os.pathsep}{os.environ['PATH']}"
+    return {**os.environ, "PATH": path, "NO_COLOR": "1"}

@@ -10,6 +10,7 @@ from .browser import browser
 from .cache import CACHE, ROOT, checkout_id, lock, log_file
 from .process import free_port, run_attached
 from .server import serving
+from .warm_up import warm_up
 
 
 @dataclasses.dataclass
@@ -116,6 +117,8 @@ class EndToEnd(Stage):
         # No replica here: Website tracks no page that one serves.
         options = ["--log-level=info"]
         with serving(place, database, port, self.kind.addons, log, options):
+            # A browser's patience is shorter than building the pages may take.
+            warm_up(variables["E2E_URL"], database)
             return _pytest(self.name, place, words, log, links, variables)
 
 

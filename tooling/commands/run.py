@@ -7,6 +7,7 @@ from ..cache import checkout_id, log_file
 from ..console import ToolingError, say
 from ..process import is_free_port
 from ..server import serving
+from ..warm_up import warm_up
 from ..workplace import workplace
 
 # What a developer reads when all is ready. Kept here and in no other place.
@@ -38,6 +39,8 @@ def main(_arguments):
         options = ["--max-cron-threads=1"]
         with serving(place, database, port, names, log, options) as odoo:
             url = f"http://127.0.0.1:{port}"
+            say("Preparing the pages")
+            warm_up(url, database)
             print(WELCOME.format(url=url, log=log), flush=True)
             try:
                 odoo.wait()
