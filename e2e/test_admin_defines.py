@@ -52,14 +52,15 @@ def functional_admin(browser, url, database):
 
 
 @pytest.fixture
-def reply(admin):
-    """A canned response for agents."""
-    return admin.create(
+def reply(admin, word):
+    """The shortcut of a canned response for agents."""
+    admin.create(
         "mail.canned.response",
-        source="task made",
+        source=word,
         substitution="I noted it: {{record.name}}.",
         group_ids=[(6, 0, [admin.ref("im_livechat.im_livechat_group_user")])],
     )
+    return word
 
 
 @pytest.fixture
@@ -73,7 +74,9 @@ def test_a_command_without_code(
     page = functional_admin.page
     in_group = {"group_ids": [(4, admin.ref("project.group_project_user"))]}
     admin.call("res.users", "write", team.anna, in_group)
-    admin.call("discuss.channel", "add_members", guest.channel_id, user_ids=[team.ben])
+    [row] = admin.call("res.users", "read", [team.ben], ["partner_id"])
+    members = {"partner_ids": [row["partner_id"][0]]}
+    admin.call("discuss.channel", "add_members", guest.channel_id, **members)
 
     functional_admin.open_commands()
     page.locator(".o_list_button_add").click()
@@ -84,7 +87,7 @@ def test_a_command_without_code(
     functional_admin.fill("argument_hint", "title")
     functional_admin.fill("help", "Create a task from the conversation")
     functional_admin.pick("group_ids", "Project / User")
-    functional_admin.pick("canned_response_id", "task made")
+    functional_admin.pick("canned_response_id", reply)
     page.locator(".o_form_button_save").click()
     refusal = page.locator(".o_error_dialog, .modal").first
     expect(refusal).to_contain_text("a character that a name cannot have")

@@ -34,6 +34,9 @@ class DiscussCommand(models.Model):
     active = fields.Boolean(default=True)
     kind = fields.Selection(
         [
+            ("create", "Create Record"),
+            ("search", "Search Records"),
+            ("action", "Run Server Action"),
             ("help", "Help"),
             ("history", "Visitor's Pages"),
             ("note", "Note"),
@@ -88,9 +91,14 @@ class DiscussCommand(models.Model):
         return list(dict.fromkeys(map(syntax.fold, [self.name, *aliases])))
 
     @api.model
+    def _search_active(self):
+        """Return the commands that are on, whatever the context asks for."""
+        return self.search([("active", "=", True)])
+
+    @api.model
     def _find(self, name):
         """Return the active command with this folded name or alias, or nothing."""
-        for command in self.search([]):
+        for command in self._search_active():
             if name and name in command._get_names():
                 return command
         return self.browse()
@@ -102,7 +110,7 @@ class DiscussCommand(models.Model):
         They decide what counts as a slip, so nobody's rights narrow them.
         """
         # sudo: discuss.command - names are compared with what was typed, not shown
-        commands = self.sudo().search([])
+        commands = self.sudo()._search_active()
         return {name for command in commands for name in command._get_names()}
 
     @api.model
@@ -110,7 +118,8 @@ class DiscussCommand(models.Model):
         """Return the commands that the current user may run in ``channel`` now."""
         if channel._get_command_refusal():
             return self.browse()
-        return self.search([]).filtered(lambda command: not command._refuse(channel))
+        commands = self._search_active()
+        return commands.filtered(lambda command: not command._refuse(channel))
 
     def _get_refusal(self, channel):
         """Tell why the current user may not run this command in ``channel``.
@@ -139,7 +148,9 @@ class DiscussCommand(models.Model):
         :return: a sentence, or ``""``
         """
         self.ensure_one()
-        if self.group_ids and not self.group_ids & self.env.user.all_group_ids:
+        # The form asks before the command is saved, when its groups are new records too.
+        groups = self.group_ids._origin
+        if groups and not groups & self.env.user.all_group_ids:
             return self.env._(
                 "/%(name)s is for members of other groups.", name=self.name
             )

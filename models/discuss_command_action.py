@@ -11,9 +11,6 @@ class DiscussCommand(models.Model):
 
     _inherit = "discuss.command"
 
-    kind = fields.Selection(
-        selection_add=[("action", "Run Server Action")], ondelete={"action": "cascade"}
-    )
     action_id = fields.Many2one(
         "ir.actions.server",
         "Server Action",

@@ -17,9 +17,6 @@ class DiscussCommand(models.Model):
 
     _inherit = "discuss.command"
 
-    kind = fields.Selection(
-        selection_add=[("create", "Create Record")], ondelete={"create": "cascade"}
-    )
     transcript_field = fields.Char()
     partner_field = fields.Char()
     value_ids = fields.One2many(

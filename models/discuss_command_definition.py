@@ -2,7 +2,6 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
-from odoo.fields import Domain
 
 from ..command import syntax
 
@@ -99,7 +98,7 @@ class DiscussCommand(models.Model):
         """Return the commands that are on, by each of their names."""
         taken = {}
         # sudo: discuss.command - a name is taken also by what one may not run
-        for command in self.sudo().search(Domain.TRUE):
+        for command in self.sudo()._search_active():
             for name in command._get_names():
                 taken.setdefault(name, []).append(command)
         return taken

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools.sql import escape_psql
 
 from ..command.errors import CommandUsageError
@@ -11,10 +11,6 @@ class DiscussCommand(models.Model):
     """Search Records: by name, what the one who runs the command may read."""
 
     _inherit = "discuss.command"
-
-    kind = fields.Selection(
-        selection_add=[("search", "Search Records")], ondelete={"search": "cascade"}
-    )
 
     @api.model
     def _get_definable_kinds(self):

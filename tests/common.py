@@ -84,9 +84,4 @@ class LivechatCommandCase(TransactionCase):
     def get_offered(self, user=None, channel=None):
         """Return the names of the commands in the list of ``user`` in ``channel``."""
         channel = (channel or self.channel).with_user(user or self.operator)
-        return (
-            self.env["discuss.command"]
-            .with_user(channel.env.user)
-            ._get_available(channel)
-            .mapped("name")
-        )
+        return channel.env["discuss.command"]._get_available(channel).mapped("name")

@@ -218,7 +218,9 @@ class TestDefinition(LivechatCommandCase):
 
     def test_names_of_what_is_off_are_free(self):
         self.note.active = False
-        command = self._define(name="memo")
+        # The list of commands shows those that are off too.
+        Command = self.Command.with_context(active_test=False)
+        command = Command.create({"name": "memo", **PARTNER})
         self.assertTrue(command.active)
         with self.assertRaisesRegex(ValidationError, "already a command /memo"):
             self.note.active = True
@@ -291,6 +293,13 @@ class TestDefinition(LivechatCommandCase):
         self.assertIn("Anna Agent: No right to create “Contact” records.", audience)
         self.note.group_ids = self.env.ref("base.group_system")
         self.assertIn("/note is for members of other groups.", self.note.audience)
+
+    def test_audience_before_saving(self):
+        with Form(self._define()) as form:
+            form.group_ids.add(self.env.ref("im_livechat.im_livechat_group_manager"))
+            self.assertIn("Anna Agent: /task is for members of", form.audience)
+            form.group_ids.add(self.env.ref("im_livechat.im_livechat_group_user"))
+            self.assertNotIn("members of other groups", form.audience)
 
     def test_audience_names_five(self):
         for number in range(8):

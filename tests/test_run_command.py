@@ -155,6 +155,12 @@ class TestRunCommand(LivechatCommandCase):
         self.assertNotIn("note", self.get_offered())
         self.assertStatus(self.run_command("/note x"), "unknown")
 
+    def test_switched_off_whatever_the_context_asks_for(self):
+        self.env.ref("livechat_command.discuss_command_note").active = False
+        channel = self.channel.with_context(active_test=False)
+        self.assertStatus(self.run_command("/note x", channel=channel), "unknown")
+        self.assertNotIn("note", self.get_offered(channel=channel))
+
     def test_nothing_reaches_the_conversation(self):
         messages = self.channel.message_ids
         for line in ("/help", "/note Secret", "/histori", "/history", "/note"):
