@@ -216,6 +216,9 @@ class DiscussCommand(models.Model):
         is_livechat = channel.channel_type == "livechat"
         return is_livechat and has_notes and bool(self.transcript_field)
 
+    def _takes_title_create(self):
+        return True
+
     def _get_hint_create(self, channel):
         return self.env._(
             "%(model)s for %(visitor)s",

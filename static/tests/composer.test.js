@@ -12,15 +12,18 @@ import {
     openConversation,
     pressKey,
     recordMessages,
+    serveCannedResponses,
     serveCommands,
     shows,
     type,
     typeInFront,
 } from "@livechat_command/../tests/livechat_command_test_helpers";
+import { PATIENCE } from "@livechat_command/core/web/composer_guard_patch";
 
 import {
     click,
     contains,
+    focus,
     insertText,
     onRpcBefore,
     openDiscuss,
@@ -28,12 +31,21 @@ import {
     startServer,
 } from "@mail/../tests/mail_test_helpers";
 
-import { describe, expect, test } from "@odoo/hoot";
+import { insertText as htmlInsertText } from "@html_editor/../tests/_helpers/user_actions";
+
+import { describe, expect, manuallyDispatchProgrammaticEvent, press, test } from "@odoo/hoot";
 import { Deferred } from "@odoo/hoot-mock";
-import { Command, serverState } from "@web/../tests/web_test_helpers";
+import {
+    Command,
+    getService,
+    patchWithCleanup,
+    preloadBundle,
+    serverState,
+} from "@web/../tests/web_test_helpers";
 
 describe.current.tags("desktop");
 defineCommandModels();
+preloadBundle("web.assets_emoji");
 
 async function openWithCommands(values, settings) {
     serveCommands(values, settings);
@@ -233,10 +245,10 @@ test("/ in front of a draft moves it down; running takes the first line only", a
     expect(composerText()).toBe("Hello Marie");
     await typeInFront("/note call back");
     expect(composerText()).toBe("/note call back\nHello Marie");
-    await pressKey("Enter");
+    await press("Enter");
+    await press("Enter"); // twice, as hasty fingers do
     await shows(ANSWER, "Answer to /note call back");
     expect(composerText()).toBe("Hello Marie");
-    await pressKey("Enter"); // the same key, pressed twice
     expect(messages).toEqual([]);
     expect(calls.length).toBe(1);
 });
@@ -324,5 +336,104 @@ test("a text typed before the definitions came is judged when they are there", a
     expect(messages).toEqual([]);
     deferred.resolve();
     await shows(ROW, "Run /helpdesk x");
+    expect(messages).toEqual([]);
+});
+
+test("in a chat window a text is left neither by Escape nor by Tab", async () => {
+    serveCommands();
+    answerCommands();
+    const { channelId } = await openConversation();
+    const store = getService("mail.store");
+    const thread = await store.Thread.getOrFetch({ model: "discuss.channel", id: channelId });
+    await getService("action").doAction({
+        res_model: "res.partner",
+        type: "ir.actions.act_window",
+        views: [[false, "list"]],
+    });
+    await thread.openChatWindow({ focus: true });
+    await contains(".o-mail-ChatWindow .o-mail-Composer-input:focus");
+    await commandsLoaded(channelId);
+    await type("Hello");
+    await pressKey("Escape");
+    await pressKey("Tab");
+    await contains(".o-mail-ChatWindow .o-mail-Composer-input:focus");
+    expect(composerText()).toBe("Hello");
+    await pressKey(["Control", "a"]);
+    await pressKey("Backspace");
+    await type("/he");
+    await contains(ROW, { count: 3 });
+    await pressKey("Escape");
+    await contains(ROW, { count: 0 });
+    await contains(".o-mail-ChatWindow");
+});
+
+test("an Enter on a list that still loads takes what it will highlight", async () => {
+    const deferred = new Deferred();
+    serveCommands();
+    serveCannedResponses([{ id: 1, source: "bonjour", text: "Bonjour Marie" }]);
+    onRpcBefore("/mail/data", async ({ fetch_params }) => {
+        if (fetch_params.some(([name]) => name === "livechat_command/canned_responses")) {
+            await deferred;
+        }
+    });
+    const messages = recordMessages();
+    const { channelId } = await openConversation();
+    await commandsLoaded(channelId);
+    await type(":bonj");
+    // A slow machine is not what is tested: the second is longer.
+    patchWithCleanup(PATIENCE, { delay: 60_000 });
+    await pressKey("Enter");
+    expect(composerText()).toBe(":bonj");
+    deferred.resolve();
+    await contains(INPUT, { value: "Bonjour Marie " });
+    expect(messages).toEqual([]);
+});
+
+test("files and reply stay when a command runs", async () => {
+    const { calls, channelId } = await openWithCommands();
+    const { composer } = getService("mail.store").Thread.get({
+        model: "discuss.channel",
+        id: channelId,
+    });
+    composer.attachments.push({ id: 7, name: "invoice.pdf" });
+    await type("/note x");
+    await pressKey("Enter");
+    await contains(ANSWER);
+    expect(calls.length).toBe(1);
+    expect(composer.attachments.map(({ name }) => name)).toEqual(["invoice.pdf"]);
+});
+
+test("an Enter that ends a composition does nothing else", async () => {
+    const { calls, messages } = await openWithCommands();
+    await type("/help");
+    await contains(ACTIVE_ROW);
+    const input = document.activeElement;
+    await manuallyDispatchProgrammaticEvent(input, "keydown", { key: "Enter", isComposing: true });
+    expect(composerText()).toBe("/help");
+    expect(calls).toEqual([]);
+    expect(messages).toEqual([]);
+});
+
+test("the HTML composer has the guard, and runs commands", async () => {
+    serveCommands();
+    const messages = recordMessages();
+    const calls = answerCommands();
+    const { channelId } = await openConversation();
+    await commandsLoaded(channelId);
+    getService("mail.composer").setHtmlComposer();
+    await contains(".o-mail-Composer-html.odoo-editor-editable");
+    await focus(".o-mail-Composer-html.odoo-editor-editable");
+    const editor = {
+        document,
+        editable: document.querySelector(".o-mail-Composer-html.odoo-editor-editable"),
+    };
+    await htmlInsertText(editor, "/helpdsk x");
+    await pressKey("Enter");
+    await shows(ROW, "Run /helpdesk x");
+    expect(messages).toEqual([]);
+    await pressKey("ArrowDown");
+    await pressKey("Enter");
+    await shows(ANSWER, "Answer to /helpdesk x");
+    expect(calls.map(({ line }) => line)).toEqual(["/helpdesk x"]);
     expect(messages).toEqual([]);
 });

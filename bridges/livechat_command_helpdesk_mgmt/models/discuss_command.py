@@ -47,6 +47,9 @@ class DiscussCommand(models.Model):
             " A Helpdesk manager can turn on Live Chat in the form of a team."
         )
 
+    def _takes_title_helpdesk(self):
+        return True
+
     def _get_hint_helpdesk(self, channel):
         visitor = channel._get_visitor_name()
         if channel._get_visitor_values()["partner"]:

@@ -11,8 +11,8 @@ import { browser } from "@web/core/browser/browser";
 import { createDocumentFragmentFromContent } from "@web/core/utils/html";
 import { patch } from "@web/core/utils/patch";
 
-/** How long an Enter waits for what decides about it. */
-const LOADING_TIMEOUT = 1000;
+/** How long, in milliseconds, an Enter waits for what decides about it. */
+export const PATIENCE = { delay: 1000 };
 
 /** The HTML composer's paragraphs are lines too, which Odoo's own plain text forgets. */
 function getEditorText(html) {
@@ -29,7 +29,7 @@ function getEditorText(html) {
 export function waitFor(loading) {
     return Promise.race([
         loading,
-        new Promise((resolve) => browser.setTimeout(resolve, LOADING_TIMEOUT)),
+        new Promise((resolve) => browser.setTimeout(resolve, PATIENCE.delay)),
     ]);
 }
 

@@ -207,6 +207,7 @@ patch(Composer.prototype, {
         if (this.commandText !== text) {
             return;
         }
+        this.suggestion.update(); // with what came until now
         const rows = this.suggestion.state.items?.suggestions ?? [];
         const id = this.suggestion.isOwnSearch && getInitialHighlight(rows);
         if (id) {
