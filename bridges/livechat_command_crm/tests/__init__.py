@@ -1,1 +1,1 @@
-from . import test_lead
+from . import test_canned_response_placeholder

@@ -1,0 +1,27 @@
+from odoo import api, models
+
+
+class MailCannedResponsePlaceholder(models.AbstractModel):
+    _inherit = "mail.canned.response.placeholder"
+
+    @api.model
+    def _get_website(self, source):
+        """Return the address of the website that the visitor is on."""
+        # sudo: website.visitor - the address of a website is public
+        website_sudo = source.channel.sudo().livechat_visitor_id.website_id
+        return (
+            website_sudo.get_base_url()
+            if website_sudo
+            else super()._get_website(source)
+        )
+
+    @api.model
+    def _get_page(self, source):
+        """Return the page that the visitor viewed last, as Website tracked it."""
+        Command = source.channel.env["discuss.command"]
+        if not Command.env["website.track"].has_access("read"):
+            return super()._get_page(source)
+        track = Command._search_tracks(source.channel)[:1]
+        if not track:
+            return super()._get_page(source)
+        return f"{self._get_website(source)}{Command._get_tracked_path(track.url)}"
