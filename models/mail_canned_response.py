@@ -248,6 +248,16 @@ class MailCannedResponse(models.Model):
     # ACTIONS
     # ------------------------------------------------------------
 
+    @api.model
+    def get_import_templates(self):
+        """Offer a sample file in Odoo's import screen."""
+        return [
+            {
+                "label": self.env._("Import Template for Canned Responses"),
+                "template": "/livechat_command/static/csv/canned_responses.csv",
+            }
+        ]
+
     @api.readonly
     @api.model
     def get_placeholders(self):
@@ -496,7 +506,7 @@ class MailCannedResponse(models.Model):
                 "tags": [
                     {"name": tag.name, "color": tag.color} for tag in response.tag_ids
                 ],
-                # sudo: ir.attachment - names of the files of a response that one may read
+                # sudo: ir.attachment - names only, of the files of what one may read
                 "files": response.sudo().attachment_ids.mapped("name"),
                 "use": [own_use.get(response.id, 0), response.use_count],
             }

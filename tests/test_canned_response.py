@@ -1,8 +1,10 @@
+import csv
 import json
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user
 from odoo.tests.common import users
+from odoo.tools.misc import file_open
 
 from odoo.addons.mail.tests.common import MailCase
 
@@ -473,3 +475,28 @@ class TestCannedResponse(CannedResponseCase, MailCase):
                 if json.loads(n.message)["type"] == changed
             ]
             self.assertTrue([c for c in found if target in c], found)
+
+    # ------------------------------------------------------------
+    # IMPORT AND EXPORT
+    # ------------------------------------------------------------
+
+    def test_import_template_is_imported_and_exported(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        [template] = self.Response.get_import_templates()
+        with file_open(template["template"].lstrip("/")) as file:
+            header, *lines = list(csv.reader(file))
+        result = self.Response.with_context(
+            name_create_enabled_fields={"tag_ids": True}
+        ).load(header, lines)
+        self.assertFalse(result["messages"])
+        welcome, order = self.Response.browse(result["ids"])
+        self.assertEqual(welcome.source, "welcome")
+        self.assertEqual(welcome.lang_id, self.english)
+        self.assertEqual(set(welcome.tag_ids.mapped("name")), {"Greetings", "Short"})
+        self.assertEqual(welcome.text_ids.lang_id.mapped("code"), ["fr_FR", "de_DE"])
+        self.assertEqual(order.text_ids.lang_id, self.french)
+        self.operator.group_ids += self.env.ref("base.group_allow_export")
+        exported = (welcome | order).export_data(header)["datas"]
+        self.assertEqual(len(exported), len(lines))
+        self.assertEqual(exported[0][:2], lines[0][:2])
+        self.assertEqual([row[5] for row in exported], [line[5] for line in lines])
