@@ -74,10 +74,18 @@ class Terms:
         # Words that stand for too many others are in titles among the newest anyway.
         return [*queries, self.get_query(mark="=")] if self.expansions else queries
 
-    def get_filter(self):
-        """Return the SQL condition that every word occurs."""
-        conditions = (SQL("strpos(s.doc, %s) > 0", word) for word in self.words)
-        return SQL("(%s)", SQL(" AND ").join(conditions))
+    def get_filter(self, is_indexed=False):
+        """Return the SQL condition that every word occurs.
+
+        :param is_indexed: without those that the index is asked for
+        """
+        vouched = self.expansions if is_indexed else ()
+        conditions = [
+            SQL("strpos(s.doc, %s) > 0", word)
+            for word in self.words
+            if word not in vouched
+        ]
+        return SQL("(%s)", SQL(" AND ").join(conditions or [SQL("TRUE")]))
 
     def get_rank(self):
         """Return the SQL of the rank of a match, the closest title first."""
@@ -402,7 +410,7 @@ class LivechatSearchIndex(models.AbstractModel):
             matches, is_all = self._match_few(terms, query)
             if is_all:
                 return matches, True
-        return self._match_by_window(terms, query, limit), False
+        return self._match_newest_indexed(terms, query, limit), False
 
     def _match_few(self, terms, query):
         """Fetch all matches, in any order, if they are few.
@@ -428,39 +436,45 @@ class LivechatSearchIndex(models.AbstractModel):
                 table=SQL.identifier(self._table),
                 lexemes=LEXEMES,
                 query=query,
-                filter=terms.get_filter(),
+                filter=terms.get_filter(is_indexed=True),
                 visible=self._get_visible_select(),
                 limit=FEW + 1,
             )
         )
 
-    def _match_by_window(self, terms, query, limit):
-        """Return the newest matches, going back window by window until they suffice."""
+    def _match_newest_indexed(self, terms, query, limit):
+        """Ask the index for the newest matches: in the last windows, then at large."""
+        if query is None:
+            return set()
+        newest = self._get_newest_id()
+        for window in (f"#{newest >> 14}", f"%{newest >> 17}"):
+            windowed = f"({query}) & {_lexeme(window)}"
+            matches = self._fetch_newest(terms, windowed, limit)
+            if len(matches) >= limit:
+                return matches
+        return self._fetch_newest(terms, query, limit)
+
+    def _get_newest_id(self):
+        table = SQL.identifier(self._table)
+        return self.env.execute_query(SQL("SELECT max(id) FROM %s", table))[0][0] or 0
+
+    def _fetch_newest(self, terms, query, limit):
         rows = self.env.execute_query(
             SQL(
-                """SELECT m.rank, m.id
-                     FROM generate_series(
-                            (SELECT max(id) >> 17 FROM %(table)s), 0, -1) wide(n)
-               CROSS JOIN LATERAL (
-                            SELECT FROM %(table)s s
-                             WHERE %(lexemes)s @@ (
-                                   %(query)s || ' & ''%%' || wide.n || '''')::tsquery
-                             LIMIT 1) hit
-               CROSS JOIN generate_series(wide.n * 8 + 7, wide.n * 8, -1) w(n)
-               CROSS JOIN LATERAL (
-                            SELECT %(rank)s AS rank, s.id
-                              FROM %(table)s s
-                             WHERE %(lexemes)s
-                                   @@ (%(query)s || ' & ''#' || w.n || '''')::tsquery
-                               AND %(filter)s
-                             ORDER BY s.id + 0 DESC) m
-               CROSS JOIN LATERAL (%(visible)s) v
-                    LIMIT %(limit)s""",
+                """SELECT %(rank)s AS rank, s.id
+                     FROM (SELECT m.id
+                             FROM (SELECT s.id FROM %(table)s s
+                                    WHERE %(lexemes)s @@ %(query)s::tsquery
+                                      AND %(filter)s
+                                    ORDER BY s.id + 0 DESC) m
+                       CROSS JOIN LATERAL (%(visible)s) v
+                            LIMIT %(limit)s) m
+                     JOIN %(table)s s ON s.id = m.id""",
                 rank=terms.get_rank(),
                 table=SQL.identifier(self._table),
                 lexemes=LEXEMES,
                 query=query,
-                filter=terms.get_filter(),
+                filter=terms.get_filter(is_indexed=True),
                 visible=self._get_visible_select(),
                 limit=limit,
             )
@@ -518,7 +532,10 @@ class LivechatSearchIndex(models.AbstractModel):
         condition = SQL("FALSE")
         if query:
             condition = SQL(
-                "%s @@ %s::tsquery AND %s", LEXEMES, query, terms.get_filter()
+                "%s @@ %s::tsquery AND %s",
+                LEXEMES,
+                query,
+                terms.get_filter(is_indexed=True),
             )
         return SQL(
             "(SELECT s.id FROM %s s WHERE %s OR (s.digits = %s AND s.digits != ''))",
