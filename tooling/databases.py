@@ -9,11 +9,12 @@ import os
 import re
 import shutil
 
-from . import addons, odoo_log, postgres, python_packages, warm_up
+from . import addons, odoo_log, postgres, python_packages
 from .cache import CACHE, digest, lock, log_file
 from .console import ToolingError, say
 from .process import free_port, output_of, run_logged
 from .server import serving
+from .warm_up import EVERY_PAGE, FOREIGN_BUNDLE, warm_up
 
 FILESTORE = CACHE / "data" / "filestore"
 USES = CACHE / "templates"
@@ -89,7 +90,7 @@ class Databases:
         log = log_file(f"pages-{database}")
         with serving(self.place, database, port, (), log):
             url = f"http://127.0.0.1:{port}"
-            warm_up.warm_up(url, database, pages=warm_up.ALL, bundles=warm_up.FOREIGN)
+            warm_up(url, database, pages=EVERY_PAGE, bundles=FOREIGN_BUNDLE)
 
     def _build(self, kind, base, name):
         """Install our addons in a copy of the base."""

@@ -88,9 +88,8 @@ def _foreign_connection():
     given = {name: os.environ.get(name, "") for name in names}
     given["PGPORT"] = given["PGPORT"] or "5432"
     given["PGUSER"] = given["PGUSER"] or os.environ.get("USER", "postgres")
-    psql = [programs() / "psql", "--no-psqlrc", "-Atq", "-d", "postgres"]
     if given["PGUSER"] != "postgres":
-        output_of([*psql, "-c", "SELECT 1"], env={**os.environ, **given})
+        _ask(given, "SELECT 1")
         return given
     own = {**given, "PGUSER": ROLE, "PGPASSWORD": _password()}
     statement = (
@@ -98,8 +97,20 @@ def _foreign_connection():
         f" NULL; END $$; ALTER ROLE {ROLE} LOGIN CREATEDB"
         f" PASSWORD '{own['PGPASSWORD']}'"
     )
-    output_of([*psql, "-c", statement], env={**os.environ, **given})
+    _ask(given, statement)
     return own
+
+
+def _ask(connection, statement):
+    """Have the developer's server carry out a statement."""
+    psql = [programs() / "psql", "--no-psqlrc", "-Atq", "-d", "postgres"]
+    try:
+        output_of([*psql, "-c", statement], env={**os.environ, **connection})
+    except ToolingError as error:
+        address = "{PGUSER} at {PGHOST}:{PGPORT}".format(**connection)
+        raise ToolingError(
+            f"PostgreSQL cannot be used as {address}: {error}"
+        ) from error
 
 
 def _password():

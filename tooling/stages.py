@@ -10,7 +10,7 @@ from .browser import browser
 from .cache import CACHE, ROOT, checkout_id, lock, log_file
 from .process import free_port, run_attached
 from .server import serving
-from .warm_up import warm_up
+from .warm_up import EVERY_PAGE, warm_up
 
 
 @dataclasses.dataclass
@@ -58,6 +58,9 @@ class Stage:
 
     def run(self, place, database, arguments):
         """Run Odoo's tests in this process's terminal, return the result."""
+        # A selection may hold no browser test, and is to start at once.
+        if not arguments:
+            self._build_pages(place, database)
         log = log_file(f"test-{self.name}")
         log.unlink(missing_ok=True)
         config = place.config(self.kind.addons)
@@ -71,6 +74,14 @@ class Stage:
             *(f"{name}/tests" for name in self.folders),
         ]
         return _pytest(self.name, place, [*words, *arguments], log, links)
+
+    def _build_pages(self, place, database):
+        """Let Odoo build its pages once, and not again in each browser test."""
+        port = free_port()
+        log = log_file(f"pages-{self.name}")
+        with serving(place, database, port, self.kind.addons, log):
+            url = f"http://127.0.0.1:{port}"
+            warm_up(url, database, pages=EVERY_PAGE)
 
 
 @dataclasses.dataclass(frozen=True)

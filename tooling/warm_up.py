@@ -6,16 +6,16 @@ import urllib.error
 import urllib.request
 from http.cookiejar import CookieJar
 
-USED = ("/contactus", "/odoo/discuss")
-ALL = (*USED, "/web/tests")
+USED_PAGES = ("/contactus", "/odoo/discuss")
+EVERY_PAGE = (*USED_PAGES, "/web/tests")
 BUNDLE = re.compile(r'(?:src|href)="(/web/assets/[^"]+)"')
-ANY = re.compile("")
+ANY_BUNDLE = re.compile("")
 # Bundles that our addons put nothing in.
-FOREIGN = re.compile(r"\.css$|frontend")
+FOREIGN_BUNDLE = re.compile(r"\.css$|frontend")
 PATIENCE = 300
 
 
-def warm_up(url, database, *, pages=USED, bundles=ANY):
+def warm_up(url, database, *, pages=USED_PAGES, bundles=ANY_BUNDLE):
     """Fetch pages as the administrator, and those of their bundles that match.
 
     What fails is passed over: it is then built when it is first asked for.
