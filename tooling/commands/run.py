@@ -1,6 +1,7 @@
 """Serves a demo database that is made on first use and kept up to date."""
 
 import os
+import re
 
 from .. import addons, databases
 from ..cache import checkout_id, log_file
@@ -29,10 +30,9 @@ Live Chat Commands & Canned Responses is ready:  {url}
 
 def main(_arguments):
     """Serve until interrupted."""
-    port = _port()
+    port, database = _port(), _database()
     names = sorted(addons.ours())
     with workplace() as place:
-        database = os.environ.get("DB") or f"livechat_command_demo_{checkout_id()}"
         _prepare(databases.Databases(place), database, names)
         log = log_file(f"run-{database}")
         say("Starting Odoo")
@@ -60,6 +60,16 @@ def _port():
             f"Port {text} is taken: choose another one, as in make run PORT=8070."
         )
     return int(text)
+
+
+def _database():
+    """Return the name of the database to serve."""
+    name = os.environ.get("DB") or f"livechat_command_demo_{checkout_id()}"
+    if not re.fullmatch(r"[a-z_][a-z0-9_-]{0,62}", name):
+        raise ToolingError(
+            f"DB={name} is no name for a database: say lower case letters, digits and _."
+        )
+    return name
 
 
 def _prepare(store, database, names):
