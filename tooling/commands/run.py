@@ -67,7 +67,7 @@ def _database():
     name = os.environ.get("DB") or f"livechat_command_demo_{checkout_id()}"
     if not re.fullmatch(r"[a-z_][a-z0-9_-]{0,62}", name):
         raise ToolingError(
-            f"DB={name} is no name for a database: say lower case letters, digits and _."
+            f"DB={name} is no database name: use lower case letters, digits and _."
         )
     return name
 
