@@ -19,6 +19,7 @@ RARE = 0.001  # share of the records up to which the index is asked first
 FEW = 500  # matches that are fetched whole, in any order
 VISIBLE = 10_000  # readable records that are looked through one by one
 EXPANSIONS = 200  # words of the index that may stand for one typed word
+TITLE_LENGTH = 250  # characters of a title that are indexed as one word
 INDEXED_WORDS = 4  # typed words that the index is asked for; the others only filter
 BATCH = 5_000  # records that are indexed at a time
 MANY = 100_000  # records to index for which the index is made anew, and reported on
@@ -70,9 +71,13 @@ class Terms:
     def get_title_queries(self):
         """Return tsqueries, best first: title equal, begins with, holds all words."""
         title = "^" + self.line.replace(" ", "_")
-        queries = [_lexeme(title + "$"), _lexeme(title, is_beginning=True)]
-        # Words that stand for too many others are in titles among the newest anyway.
-        return [*queries, self.get_query(mark="=")] if self.expansions else queries
+        is_possible = len(self.line) <= TITLE_LENGTH
+        return [
+            _lexeme(title + "$") if is_possible else None,
+            _lexeme(title, is_beginning=True) if is_possible else None,
+            # Words that stand for too many others are in new titles anyway.
+            self.get_query(mark="=") if self.expansions else None,
+        ]
 
     def get_filter(self, is_indexed=False):
         """Return the SQL condition that every word occurs.
@@ -230,7 +235,7 @@ class LivechatSearchIndex(models.AbstractModel):
         return (
             record_id,
             words_of.get_digits(number or ""),
-            words_of.get_line(title or "")[:250],
+            words_of.get_line(title or "")[:TITLE_LENGTH],
             " ".join(words_of.get_indexed_words(texts)),
         )
 
@@ -295,12 +300,10 @@ class LivechatSearchIndex(models.AbstractModel):
         if visible_ids is not None:
             return self._match_ids(terms, visible_ids, limit), True
         matches = self._match_newest(terms, limit)
-        is_all = False
         if len(matches) < limit:
-            more, is_all = self._match_indexed(terms, terms.get_query(), limit)
-            matches |= more
-        if not is_all:
-            self._match_titles(terms, matches, page)
+            query = terms.get_query()
+            matches |= self._match_newest_indexed(terms, query, limit)
+        self._match_titles(terms, matches, page)
         return matches, terms.is_complete
 
     @contextmanager
@@ -401,17 +404,6 @@ class LivechatSearchIndex(models.AbstractModel):
         )
         return set(rows)
 
-    def _match_indexed(self, terms, query, limit):
-        """Ask the index; few matches are fetched whole, of many the newest.
-
-        :return: matches, and whether these are all there are
-        """
-        if terms.share <= RARE or query != terms.get_query():
-            matches, is_all = self._match_few(terms, query)
-            if is_all:
-                return matches, True
-        return self._match_newest_indexed(terms, query, limit), False
-
     def _match_few(self, terms, query):
         """Fetch all matches, in any order, if they are few.
 
@@ -486,7 +478,10 @@ class LivechatSearchIndex(models.AbstractModel):
         for rank, query in enumerate(terms.get_title_queries()):
             if sum(match[0] <= rank for match in matches) >= page:
                 return
-            matches |= self._match_indexed(terms, query, page)[0]
+            more, is_all = self._match_few(terms, query)
+            matches |= (
+                more if is_all else self._match_newest_indexed(terms, query, page)
+            )
 
     # Words
 
