@@ -284,7 +284,7 @@ class DiscussCommand(models.Model):
         return Reply(
             "livechat_command.answer_left",
             {"visitor": channel._get_visitor_name()},
-            extra={"left": True, "can_rejoin": True},
+            extra={"left": True, "can_rejoin": channel._has_answered()},
         )
 
     def _get_hint_leave(self, channel):
