@@ -30,7 +30,7 @@ class TestSearchRecords(LivechatCommandCase):
         for argument in ("%", "Z_bra", "zebra%", "\\", "'", "<b>", "x" * 5000):
             with self.subTest(argument[:10]):
                 answer = self.run_command(f"/contacts {argument}")
-                self.assertStatus(answer, "done", "No Contact found")
+                self.assertStatus(answer, "done", "Nothing found for")
                 self.assertNotIn("<b>", answer["body"])
 
     def test_words_are_asked_for(self):
@@ -44,7 +44,7 @@ class TestSearchRecords(LivechatCommandCase):
                 "domain_force": "[('name', '!=', 'Zebra 07')]",
             }
         )
-        self.assertStatus(self.run_command("/contacts zebra 07"), "done", "No Contact")
+        self.assertStatus(self.run_command("/contacts zebra 07"), "done", "Nothing")
 
     def test_without_access_it_is_refused(self):
         self.command.model_name = "ir.model.access"
@@ -58,4 +58,4 @@ class TestSearchRecords(LivechatCommandCase):
         self.env["res.partner"].search([("name", "=", "Zebra 07")]).unlink()
         again = self.run_command("/contacts zebra 07", request_id="request-1")
         self.assertIn("Zebra 07</a>", answer["body"])
-        self.assertStatus(again, "done", "No Contact found")
+        self.assertStatus(again, "done", "Nothing found for")
