@@ -6,6 +6,7 @@
 #   make fmt    format the sources
 #   make bench  run the benchmarks              SCALE=… BENCH_OUT=file
 #   make dist   package the addons              into dist/ of the cache folder
+#   make pot    update the terms to translate
 #
 # ODOO_HOME=path uses an Odoo 19 checkout, PGHOST=… a PostgreSQL that runs already.
 
@@ -14,11 +15,11 @@ export PORT DB STAGE K ARGS SCALE BENCH_OUT
 # Compiled files of the tooling stay out of the checkout.
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: help run test lint fmt bench dist
+.PHONY: help run test lint fmt bench dist pot
 .DEFAULT_GOAL := help
 
 help:
 	@sed -n 's/^#//p' Makefile
 
-run test lint fmt bench dist:
+run test lint fmt bench dist pot:
 	@$(PYTHON) -m tooling $@

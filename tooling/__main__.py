@@ -15,6 +15,7 @@ COMMANDS = {
     "fmt": "format the sources",
     "bench": "run the benchmarks",
     "dist": "package the addons",
+    "pot": "update the terms to translate",
     "odoo": "call Odoo with this checkout's configuration",
     "exec": "call a program with Odoo's Python and PostgreSQL at hand",
     "template": "make a template database (main, all or demo) and print its name",
