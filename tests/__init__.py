@@ -17,4 +17,5 @@ from . import test_res_config_settings
 from . import test_run_command
 from . import test_syntax
 from . import test_transcript
+from . import test_translations
 from . import test_words
