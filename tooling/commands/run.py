@@ -18,10 +18,11 @@ Live Chat Commands & Canned Responses is ready:  {url}
   Logins        admin / admin (Live Chat manager)
                 demo / demo   (Live Chat operator)
 
-  1. Operator   {url}/odoo/discuss  log in as admin, and keep the page open
-  2. Visitor    {url}/contactus  in a private window: open the chat
-                button in the corner and write something
-  3. Operator   open the new conversation and type  /help  then Enter
+  1. Operator   {url}/odoo/discuss  log in as demo, and keep the page open;
+                Marie Dupont waits there for an answer
+  2. Visitor    {url}/  in a private window: open the chat button in the
+                corner and write something
+  3. Operator   open a conversation and type  /help  then Enter
 
   Odoo's log    {log}
   Ctrl-C stops everything.
