@@ -68,6 +68,11 @@ def ben_session(url, database, team):
     return Session(url).login(database.name, team.ben_login, "ben")
 
 
+def _see_answer(agent, text):
+    answers = agent.page.locator(".o-livechat-command-Answer")
+    expect(answers.filter(has_text=text).last).to_be_visible()
+
+
 def test_a_command_without_code(
     functional_admin, anna, ben, ben_session, admin, team, guest, reply, pictures
 ):
@@ -102,15 +107,18 @@ def test_a_command_without_code(
     anna.type("/ta").offers("/task")
     anna.picture(pictures, "admin_command_in_list")
     anna.clear().composer.focus()
-    anna.run("/task Blank pages").sees("Task created: Blank pages")
+    anna.run("/task Blank pages")
+    _see_answer(anna, "Task created: Blank pages")
     anna.has_in_composer("I noted it: Blank pages.")
     anna.picture(pictures, "admin_command_answer")
     fields = ["description", "create_uid"]
-    [task] = admin.search("project.task", [("name", "=", "Blank pages")], fields)
+    named = [("name", "=", "Blank pages")]
+    [task] = anna.session.search("project.task", named, fields)
     assert "My printer prints blank pages." in task["description"]
     assert task["create_uid"][0] == team.anna
     anna.clear().composer.focus()
-    anna.run("/job By its alias").sees("Task created: By its alias")
+    anna.run("/job By its alias")
+    _see_answer(anna, "Task created: By its alias")
 
     ben.open(guest.channel_id)
     ben.type("/ta")

@@ -148,7 +148,7 @@ class DiscussCommand(models.Model):
         :return: a sentence, or ``""``
         """
         self.ensure_one()
-        # The form asks before the command is saved, when its groups are new records too.
+        # The form asks before saving, when the groups are new records too.
         groups = self.group_ids._origin
         if groups and not groups & self.env.user.all_group_ids:
             return self.env._(
