@@ -22,7 +22,7 @@ from odoo.modules.registry import Registry
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.report import Report
+from benchmarks.report import Report, clock
 
 SUBJECTS = ("transcript", "command_help", "canned_responses", "helpdesk")
 
@@ -53,6 +53,7 @@ def main(subjects):
     with database(os.environ["BENCH_TEMPLATE"], kept) as name:
         registry = Registry(name)
         with registry.cursor() as cr:
+            clock.watch(cr)
             env = api.Environment(cr, odoo.SUPERUSER_ID, {})
             for subject in subjects or SUBJECTS:
                 importlib.import_module(f"benchmarks.{subject}").run(env, report)
