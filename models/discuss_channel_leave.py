@@ -32,10 +32,11 @@ class DiscussChannel(models.Model):
         # sudo: discuss.channel - members may update the note, as in Odoo's own route
         channel_sudo = self.sudo()
         now = format_datetime(self.env, fields.Datetime.now(), dt_format="short")
-        channel_sudo.livechat_note = Markup(
-            "%s<p><strong>%s, %s</strong><br>%s</p>"
-        ) % (
-            channel_sudo.livechat_note or "",
+        note = channel_sudo.livechat_note or Markup()
+        # Odoo's panel shows the Notes as plain text, with <br> for the line breaks.
+        channel_sudo.livechat_note = Markup("%s%s<strong>%s, %s</strong><br>%s") % (
+            note,
+            Markup("<br>") if note else "",
             self.env.user.name,
             now,
             text,

@@ -245,4 +245,5 @@ test("the hint line", () => {
     expect(hint("//x")).toMatch(/Marie will see it/);
     expect(hint("/x", { isHeld: true })).toMatch(/Nothing was sent/);
     expect(hint("", { isCommandOnly: true })).toMatch(/has ended/);
+    expect(hint("x", { isCommandOnly: true, isHeld: true })).toMatch(/Nothing.*has ended/);
 });

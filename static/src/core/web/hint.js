@@ -20,6 +20,9 @@ import { _t } from "@web/core/l10n/translation";
  */
 export function getHint(text, context) {
     const { isCommandOnly, isHeld, isVisitorThread } = context;
+    if (isHeld && isCommandOnly) {
+        return [_t("Nothing was sent."), _t("This conversation has ended: type / for a command.")];
+    }
     if (isHeld) {
         return [
             _t("Nothing was sent."),
