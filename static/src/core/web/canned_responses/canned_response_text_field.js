@@ -47,7 +47,8 @@ export class CannedResponseTextField extends TextField {
         el.focus();
         el.setRangeText(placeholder, this.selectionStart, this.selectionStart, "end");
         this.selectionStart = el.selectionStart;
-        el.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        this.typed.text = el.value;
+        this.props.record.update({ [this.props.name]: this.parse(el.value) });
     }
     insertPlaceholder({ name }) {
         this.insert(`{{${name}}}`);
