@@ -453,15 +453,15 @@ class LivechatSearchIndex(models.AbstractModel):
     def _fetch_newest(self, terms, query, limit):
         rows = self.env.execute_query(
             SQL(
-                """SELECT %(rank)s AS rank, s.id
-                     FROM (SELECT m.id
-                             FROM (SELECT s.id FROM %(table)s s
-                                    WHERE %(lexemes)s @@ %(query)s::tsquery
-                                      AND %(filter)s
-                                    ORDER BY s.id + 0 DESC) m
-                       CROSS JOIN LATERAL (%(visible)s) v
-                            LIMIT %(limit)s) m
-                     JOIN %(table)s s ON s.id = m.id""",
+                """SELECT f.rank, m.id
+                     FROM (SELECT s.id FROM %(table)s s
+                            WHERE %(lexemes)s @@ %(query)s::tsquery
+                            ORDER BY s.id + 0 DESC) m
+               CROSS JOIN LATERAL (
+                            SELECT %(rank)s AS rank FROM %(table)s s
+                             WHERE s.id = m.id AND %(filter)s OFFSET 0) f
+               CROSS JOIN LATERAL (%(visible)s) v
+                    LIMIT %(limit)s""",
                 rank=terms.get_rank(),
                 table=SQL.identifier(self._table),
                 lexemes=LEXEMES,
