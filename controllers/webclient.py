@@ -22,10 +22,11 @@ class CommandWebclientController(WebclientController):
     def _add_commands(cls, store: Store, channel_id):
         """Add what the composer of a conversation needs to know of commands."""
         Command = request.env["discuss.command"]
+        is_single_colon = request.env["res.config.settings"]._is_single_colon()
         store.add_global_values(
             livechat_command={
                 "names": sorted(Command._get_all_names()),
-                "is_single_colon": request.env["res.config.settings"]._is_single_colon(),
+                "is_single_colon": is_single_colon,
             }
         )
         channel = request.env["discuss.channel"].search([("id", "=", channel_id)])
