@@ -122,6 +122,16 @@ class TestControllers(LivechatCommandCase, HttpCase):
         self.assertEqual(channel["livechat_command_title"], "My mouse is broken.")
         self.assertFalse(channel["is_command_only"])
         self.assertIn("note", data["Store"]["livechat_command"]["names"])
+        self.assertTrue(data["Store"]["livechat_command"]["is_single_colon"])
+
+    def test_browser_data_follows_the_settings(self):
+        self.env["res.config.settings"].create(
+            {"livechat_command_single_colon": False}
+        ).set_values()
+        data = self.make_jsonrpc_request(
+            "/mail/data", {"fetch_params": [["livechat_command", {}]]}
+        )
+        self.assertFalse(data["Store"]["livechat_command"]["is_single_colon"])
 
     def test_browser_data_of_a_stranger(self):
         new_test_user(

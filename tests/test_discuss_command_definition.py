@@ -225,6 +225,35 @@ class TestDefinition(LivechatCommandCase):
         with self.assertRaisesRegex(ValidationError, "already a command /memo"):
             self.note.active = True
 
+    def test_open_browsers_ask_again(self):
+        command = self._define()
+        for what, change in {
+            "off": lambda: command.write({"active": False}),
+            "values": lambda: command.write(_value("color", "1")),
+            "deleted": command.unlink,
+            "new": lambda: self._define(name="other"),
+        }.items():
+            with self.subTest(what):
+                self._get_notifications()
+                change()
+                messages = self._get_notifications()
+                self.assertTrue(messages)
+                for message in messages:
+                    self.assertIn("livechat_command/changed", message)
+                    self.assertNotIn("task", message)
+                    self.assertNotIn("other", message)
+
+    def _get_notifications(self):
+        """Return what is sent to all internal users since the last call."""
+        self.env.cr.precommit.run()
+        group = self.env.ref("base.group_user")
+        sent = self.env["bus.bus"].search(
+            [("channel", "like", f'"res.groups",{group.id}]')]
+        )
+        messages = sent.mapped("message")
+        sent.unlink()
+        return messages
+
     def test_form_of_a_record(self):
         with Form(self.Command) as form:
             form.name = "contact"
