@@ -1,6 +1,6 @@
 from datetime import datetime, timedelta
 
-from odoo.tests import new_test_user, tagged
+from odoo.tests import HttpCase, new_test_user, tagged
 
 from odoo.addons.livechat_command.tests.common import LivechatCommandCase
 
@@ -101,3 +101,11 @@ class TestHistory(LivechatCommandCase):
         answer = self.run_command("/history", user=colleague)
         self.assertStatus(answer, "done", "offline")
         self.assertNotIn("Tracked", answer["body"])
+
+
+@tagged("post_install", "-at_install")
+class TestTranslations(HttpCase):
+    def test_visitors_get_nothing_of_this_addon(self):
+        response = self.url_open("/website/translations?lang=en_US")
+        self.assertIn("website_livechat", response.text)
+        self.assertNotIn("livechat_command", response.text)
