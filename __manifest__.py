@@ -35,6 +35,4 @@
             ("remove", "livechat_command/static/**/*"),
         ],
     },
-    "application": False,
-    "installable": True,
 }

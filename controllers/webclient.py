@@ -7,7 +7,7 @@ from odoo.addons.mail.tools.discuss import Store
 class CommandWebclientController(WebclientController):
     @classmethod
     def _process_request_for_internal_user(cls, store: Store, name, params):
-        super()._process_request_for_internal_user(store, name, params)
+        result = super()._process_request_for_internal_user(store, name, params)
         if name == "livechat_command":
             cls._add_commands(store, (params or {}).get("channel_id"))
         if name == "livechat_command/canned_responses":
@@ -17,6 +17,7 @@ class CommandWebclientController(WebclientController):
                     params.get("channel_id"), params.get("term") or ""
                 )
             )
+        return result
 
     @classmethod
     def _add_commands(cls, store: Store, channel_id):

@@ -120,7 +120,3 @@ class DiscussChannel(models.Model):
     def _is_visitor_online(self):
         # sudo: mail.guest - who may read a live chat may see that the visitor is there
         return (self._get_visitor().sudo().im_status or "offline") != "offline"
-
-    def _request_browser_history(self):
-        """Ask the visitor's browser for its pages, by Odoo's own notification."""
-        super().execute_command_history()

@@ -252,7 +252,7 @@ class DiscussCommand(models.Model):
     def _run_history(self, channel, argument):
         is_online = channel._is_visitor_online()
         if is_online:
-            channel._request_browser_history()
+            channel.execute_command_history()
         return Reply(
             "livechat_command.answer_history",
             {"is_online": is_online, "parts": self._get_history_parts(channel)},

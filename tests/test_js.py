@@ -19,7 +19,7 @@ class TestUnits(HttpCase):
     """HOOT units in a real browser, Odoo's own beside ours."""
 
     def _run_suites(self, *suites):
-        """Run suites, and count the tests: a filter without a match succeeds in HOOT."""
+        """Run suites, and count the tests: HOOT succeeds when a filter has no match."""
         ids = "".join(f"&id={self._hash(suite)}" for suite in suites)
         with self.assertLogs(self._logger.getChild("browser"), "INFO") as logs:
             self.browser_js(

@@ -22,7 +22,15 @@ class TestWords(BaseCase):
     def test_compound_words_are_indexed_with_their_parts(self):
         self.assertEqual(
             words.get_indexed_words(["Write to anna@example.com", "anna"]),
-            ["write", "to", "anna@example.com", "anna", "example.com", "example", "com"],
+            [
+                "write",
+                "to",
+                "anna@example.com",
+                "anna",
+                "example.com",
+                "example",
+                "com",
+            ],
         )
 
     def test_line_keeps_repeated_words(self):

@@ -11,5 +11,4 @@
         "data/discuss_command_templates.xml",
     ],
     "auto_install": True,
-    "installable": True,
 }

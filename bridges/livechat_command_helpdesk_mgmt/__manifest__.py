@@ -26,5 +26,4 @@
             ("remove", "livechat_command_helpdesk_mgmt/static/**/*"),
         ],
     },
-    "installable": True,
 }

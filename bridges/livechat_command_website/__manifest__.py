@@ -10,5 +10,4 @@
         "demo/website_visitor_demo.xml",
     ],
     "auto_install": True,
-    "installable": True,
 }
