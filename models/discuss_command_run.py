@@ -194,8 +194,9 @@ class DiscussCommandRun(models.Model):
         :return: the answer for the browser, and the values to record
         """
         command = self.env["discuss.command"]
+        known = self.env["discuss.channel"]
         try:
-            channel = channel._check_command_access()
+            channel = known = channel._check_command_access()
             parsed = self._parse(line)
             command = self._find(channel, parsed.name)
             reply = self._run_in_savepoint(command, channel, parsed.argument)
@@ -207,7 +208,7 @@ class DiscussCommandRun(models.Model):
             values = self._prepare_done_values(parsed, reply)
             values["answer"] = not reply.is_volatile and json.dumps(answer)
         return answer, {
-            "channel_id": channel.exists().id,
+            "channel_id": (known or channel.exists()).id,
             "command_id": command.id,
             "outcome": answer["status"],
             **values,
