@@ -117,11 +117,12 @@ class MailCannedResponse(models.Model):
                 "You already have a canned response with the shortcut “%(shortcut)s”.",
                 shortcut=self.source,
             )
+        # sudo: res.users - the name of the owner of a response that one may read
+        owner_sudo = self.create_uid.sudo()
         return self.env._(
             "%(owner)s shares a canned response with the same shortcut: both will be"
             " listed.",
-            # sudo: res.users - the name of the owner of a response that one may read
-            owner=self.create_uid.sudo().name,
+            owner=owner_sudo.name,
         )
 
     def _compute_has_duplicate(self):
@@ -498,6 +499,11 @@ class MailCannedResponse(models.Model):
         :param str lang_code: of the visitor, or ``""``
         :param own_use: how often the current user used what, by id
         """
+        # sudo: ir.attachment - names only, of the files of what one may read
+        files = {
+            response.id: response.attachment_ids.mapped("name")
+            for response in self.sudo()
+        }
         return [
             {
                 "id": response.id,
@@ -506,8 +512,7 @@ class MailCannedResponse(models.Model):
                 "tags": [
                     {"name": tag.name, "color": tag.color} for tag in response.tag_ids
                 ],
-                # sudo: ir.attachment - names only, of the files of what one may read
-                "files": response.sudo().attachment_ids.mapped("name"),
+                "files": files[response.id],
                 "use": [own_use.get(response.id, 0), response.use_count],
             }
             for response in self

@@ -16,56 +16,73 @@ class MailCannedResponsePlaceholder(models.AbstractModel):
 
         :return: ``{name: Placeholder(label, example, function of a Source)}``
         """
-        _ = self.env._
         return {
             "visitor.name": Placeholder(
-                _("visitor's name"),
-                _("Marie Dupont"),
+                self.env._("visitor's name"),
+                self.env._("Marie Dupont"),
                 lambda source: source.visitor["name"],
             ),
             "visitor.first_name": Placeholder(
-                _("visitor's first name"), _("Marie"), self._get_visitor_first_name
+                self.env._("visitor's first name"),
+                self.env._("Marie"),
+                self._get_visitor_first_name,
             ),
             "visitor.email": Placeholder(
-                _("visitor's e-mail"),
+                self.env._("visitor's e-mail"),
                 "marie@example.com",
                 lambda source: source.visitor["email"],
             ),
             "visitor.language": Placeholder(
-                _("visitor's language"), _("French"), self._get_visitor_language
+                self.env._("visitor's language"),
+                self.env._("French"),
+                self._get_visitor_language,
             ),
             "visitor.country": Placeholder(
-                _("visitor's country"), _("France"), self._get_visitor_country
+                self.env._("visitor's country"),
+                self.env._("France"),
+                self._get_visitor_country,
             ),
             "operator.name": Placeholder(
-                _("your live chat name"), _("Anna Smith"), self._get_operator_name
+                self.env._("your live chat name"),
+                self.env._("Anna Smith"),
+                self._get_operator_name,
             ),
             "operator.first_name": Placeholder(
-                _("your first name"),
-                _("Anna"),
+                self.env._("your first name"),
+                self.env._("Anna"),
                 lambda source: self._get_operator_name(source).split(" ")[0],
             ),
             "company": Placeholder(
-                _("company"), _("My Company"), lambda source: self.env.company.name
+                self.env._("company"),
+                self.env._("My Company"),
+                lambda source: self.env.company.name,
             ),
             "website": Placeholder(
-                _("website"), "https://www.example.com", self._get_website
+                self.env._("website"), "https://www.example.com", self._get_website
             ),
             "channel": Placeholder(
-                _("live chat channel"), _("Support"), self._get_livechat_channel_name
+                self.env._("live chat channel"),
+                self.env._("Support"),
+                self._get_livechat_channel_name,
             ),
             "page": Placeholder(
-                _("current page"), "https://www.example.com/shop", self._get_page
+                self.env._("current page"),
+                "https://www.example.com/shop",
+                self._get_page,
             ),
-            "date": Placeholder(_("date"), self._get_date(), self._get_date),
+            "date": Placeholder(self.env._("date"), self._get_date(), self._get_date),
             "record.name": Placeholder(
-                _("name of the new record"), _("Mouse broken"), self._get_record_name
+                self.env._("name of the new record"),
+                self.env._("Mouse broken"),
+                self._get_record_name,
             ),
             "record.number": Placeholder(
-                _("number of the new record"), "HT00012", self._get_record_number
+                self.env._("number of the new record"),
+                "HT00012",
+                self._get_record_number,
             ),
             "record.link": Placeholder(
-                _("customer's link to the new record"),
+                self.env._("customer's link to the new record"),
                 "https://www.example.com/my/ticket/12",
                 self._get_record_link,
             ),

@@ -17,7 +17,8 @@ LABELS = {"visitor.email": "visitor's e-mail"}
 class TestPlaceholders(BaseCase):
     def test_render(self):
         with file_open(CASES_FILE) as file:
-            cases = json.loads(file.read().split("/* JSON */")[1])
+            table = file.read().split("/* JSON */")[1].strip().rstrip(";")
+        cases = json.loads(table)
         self.assertGreater(len(cases), 20)
         for case in cases:
             with self.subTest(case["text"]):

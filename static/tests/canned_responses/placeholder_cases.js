@@ -1,4 +1,5 @@
 // One table for both sides: Python reads the JSON between the markers.
+// prettier-ignore
 export const PLACEHOLDER_CASES = /* JSON */ [
     { "text": "Hello", "rendered": "Hello" },
     { "text": "Hello {{visitor.first_name}}!", "rendered": "Hello Marie!" },
@@ -23,12 +24,12 @@ export const PLACEHOLDER_CASES = /* JSON */ [
     { "text": "{{visitor.email|/end}}", "rendered": " /end" },
     { "text": "<b>{{visitor.first_name}}</b>", "rendered": "<b>Marie</b>" },
     { "text": "", "rendered": "" }
-] /* JSON */;
+]; /* JSON */
 
 export const PLACEHOLDER_VALUES = {
     "visitor.first_name": "Marie",
     "visitor.email": "",
-    "trap": "{{?pin}} $& $1 <b>",
+    trap: "{{?pin}} $& $1 <b>",
 };
 
 export const PLACEHOLDER_LABELS = { "visitor.email": "visitor's e-mail" };
