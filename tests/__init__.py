@@ -14,6 +14,7 @@ from . import test_discuss_command_run
 from . import test_discuss_command_search
 from . import test_js
 from . import test_res_config_settings
+from . import test_rights
 from . import test_run_command
 from . import test_syntax
 from . import test_transcript
