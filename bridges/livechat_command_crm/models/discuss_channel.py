@@ -9,11 +9,7 @@ class DiscussChannel(models.Model):
         return super().execute_command_lead(**kwargs)
 
     def _convert_visitor_to_lead(self, partner, key):
-<<<<<<< Updated upstream
         """Put in what Odoo leaves out or guesses: customer, guest, title, files."""
-=======
-        """Put in what Odoo leaves out or guesses: the customer, title, files."""
->>>>>>> Stashed changes
         lead = super()._convert_visitor_to_lead(partner, key)
         values = self._prepare_lead_visitor_values(lead)
         values["name"] = " ".join(key[len("/lead") :].split())
