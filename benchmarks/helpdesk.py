@@ -1,5 +1,7 @@
 """Helpdesk: finding tickets among a million, and what the search costs."""
 
+from contextlib import contextmanager
+
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -73,7 +75,8 @@ def _measure_search(env, report, tickets, user):
             _search(model, query)
             # The best of some: what else the machine does is not the search's time.
             ours.append(min(_repeat(lambda q=query: _search(model, q))))
-            theirs.append(measure(lambda q=query: _search_ilike(model, q)))
+            with _without_our_index(env):
+                theirs.append(measure(lambda q=query: _search_ilike(model, q)))
         all_ours += ours
         all_theirs += theirs
         name = f"search, {user.name}, {kind}"
@@ -85,6 +88,17 @@ def _measure_search(env, report, tickets, user):
         report.add(f"{name}, worst", worst, max(theirs), "ms", ratio, goal, met)
     name = f"search, {user.name}, all, median"
     report.add_faster(name, median(all_ours), median(all_theirs), "ms", 100)
+
+
+@contextmanager
+def _without_our_index(env):
+    """Take away what this addon adds to the tickets' own table, for Odoo's way."""
+    savepoint = env.cr.savepoint(flush=False)
+    env.cr.execute("DROP INDEX helpdesk_ticket__partner_id_index")
+    try:
+        yield
+    finally:
+        savepoint.close(rollback=True)
 
 
 def _repeat(function):

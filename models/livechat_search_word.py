@@ -97,7 +97,8 @@ class LivechatSearchWord(models.AbstractModel):
         return self._fetch(parts, is_beginning, ends), False
 
     def _fetch(self, parts, condition, patterns):
-        rows = self.env.execute_query(
+        # Taking too long is foreseen here, and no error for the log.
+        self.env.cr.execute(
             SQL(
                 """SELECT p.part, ARRAY(
                             SELECT w.word FROM %(table)s w
@@ -109,6 +110,8 @@ class LivechatSearchWord(models.AbstractModel):
                 limit=LIMIT,
                 parts=parts,
                 patterns=patterns,
-            )
+            ),
+            log_exceptions=False,
         )
-        return {part: list(dict.fromkeys(words)) for part, words in rows}
+        found = self.env.cr.fetchall()
+        return {part: list(dict.fromkeys(words)) for part, words in found}
