@@ -11,13 +11,13 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from agent import Agent
+from agent import PATIENCE, Agent
 from guest import Guest
 from odoo_server import Database, Session, environment, eventually
 from playwright.sync_api import expect, sync_playwright
 from visitor import Visitor
 
-PATIENCE = 15_000
+FIRST_MESSAGE = "My printer prints blank pages. Help!"
 AGENT_GROUPS = (
     "im_livechat.im_livechat_group_user",
     "helpdesk_mgmt.group_helpdesk_user",
@@ -131,15 +131,17 @@ def new_visitor(browser, url):
 @pytest.fixture
 def chat(anna, new_visitor):
     """A visitor who has just written, in front of the operator."""
-    visitor = new_visitor().start_chat("My printer prints blank pages. Help!")
-    anna.open(visitor.channel_id)
+    visitor = new_visitor().start_chat(FIRST_MESSAGE)
+    anna.reload(visitor.channel_id)
     return visitor
 
 
 @pytest.fixture
 def guest(anna, url, team):
-    """A visitor without a browser who has just written."""
-    return Guest(url).start_chat(team.livechat, "My printer prints blank pages.")
+    """A visitor without a browser who has just written, in front of the operator."""
+    guest = Guest(url).start_chat(team.livechat, FIRST_MESSAGE)
+    anna.open(guest.channel_id)
+    return guest
 
 
 @pytest.fixture
@@ -151,7 +153,31 @@ def word():
 @pytest.fixture(scope="session")
 def pictures():
     """The folder for screenshots, outside of the checkout."""
+    return _get_picture_folder()
+
+
+def _get_picture_folder():
     default = Path.home() / ".cache" / "livechat_command" / "screenshots"
     folder = Path(os.environ.get("E2E_PICTURES") or default)
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Keep a picture of every page that is open when a test fails."""
+    report = yield
+    browser = getattr(item, "funcargs", {}).get("browser")
+    if report.failed and browser:
+        folder = item.funcargs.get("pictures") or _get_picture_folder()
+        pages = [page for context in browser.contexts for page in context.pages]
+        for number, page in enumerate(pages):
+            page.screenshot(path=folder / f"failed-{item.name}-{number}.png")
+    return report
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print the figures that tests recorded."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            terminalreporter.write_line(f"{name}: {value}")

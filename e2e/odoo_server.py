@@ -138,8 +138,12 @@ class Database:
 
 
 def _bus_target(channel):
-    """Return (model, id) of a bus channel such as ``["db", "mail.guest", 3]``."""
-    match = re.match(r'\["[^"]*", ?"([a-z._]+)", ?(\d+)', channel)
+    """Return (model, id) of a bus channel such as ``["db", "mail.guest", 3]``.
+
+    A fourth part narrows it, as in ``["db", "discuss.channel", 7, "internal_users"]``:
+    no visitor hears that.
+    """
+    match = re.fullmatch(r'\["[^"]*", ?"([a-z._]+)", ?(\d+)\]', channel)
     return match and (match[1], int(match[2]))
 
 

@@ -6,6 +6,9 @@ from playwright.sync_api import expect
 
 # Odoo's websocket lives in a SharedWorker, where Playwright sees no frame.
 WITHOUT_SHARED_WORKER = "delete window.SharedWorker"
+# The first page of a new database has its bundles made.
+FIRST_LOAD = 120_000
+MESSAGE = ".o-mail-Message, .o-mail-NotificationMessage"
 
 
 class Capture:
@@ -44,6 +47,12 @@ class Capture:
             yield response.url, response.body().decode(errors="replace")
 
 
+def _is_session_of_its_own(response):
+    """A first session is asked for without storing it, before anything is written."""
+    data = response.request.post_data or ""
+    return "get_session" in response.url and '"persisted":true' in data
+
+
 class Visitor:
     """A customer on the website who chats."""
 
@@ -51,6 +60,7 @@ class Visitor:
         self.url = url
         self.context = browser.new_context(viewport={"width": 1100, "height": 760})
         self.context.add_init_script(WITHOUT_SHARED_WORKER)
+        self.context.set_default_navigation_timeout(FIRST_LOAD)
         self.capture = Capture(self.context)
         self.page = self.context.new_page()
         self.channel_id = None
@@ -73,7 +83,7 @@ class Visitor:
     def start_chat(self, first_message):
         """Open a conversation by writing its first message."""
         self.page.locator(".o-livechat-LivechatButton").click()
-        with self.page.expect_response("**/im_livechat/get_session") as opened:
+        with self.page.expect_response(_is_session_of_its_own) as opened:
             self.composer.fill(first_message)
             self.composer.press("Enter")
         self._remember(opened.value.json()["result"])
@@ -95,7 +105,12 @@ class Visitor:
 
     def sees(self, text):
         """Wait until ``text`` stands in the visitor's conversation."""
-        expect(self.page.locator(".o-mail-Message", has_text=text).last).to_be_visible()
+        expect(self.page.locator(MESSAGE, has_text=text).last).to_be_visible()
+
+    def end(self):
+        """End the conversation with the button of the live chat window."""
+        self.page.locator(".o-mail-ChatWindow-header [name=close]").click()
+        self.page.locator(".o-livechat-CloseConfirmation-leave").click()
 
     def text(self):
         """All text of the page, the live chat's shadow root included."""
