@@ -22,15 +22,19 @@ class TestUnits(HttpCase):
         """Run suites, and count the tests: HOOT succeeds when a filter has no match."""
         ids = "".join(f"&id={self._hash(suite)}" for suite in suites)
         with self.assertLogs(self._logger.getChild("browser"), "INFO") as logs:
-            self.browser_js(
-                f"/web/tests?headless&loglevel=2&preset=desktop&timeout=15000{ids}",
-                "",
-                "",
-                login="admin",
-                timeout=900,
-                success_signal="[HOOT] Test suite succeeded",
-                error_checker=unit_test_error_checker,
-            )
+            try:
+                self.browser_js(
+                    f"/web/tests?headless&loglevel=2&preset=desktop&timeout=30000{ids}",
+                    "",
+                    "",
+                    login="admin",
+                    timeout=900,
+                    success_signal="[HOOT] Test suite succeeded",
+                    error_checker=unit_test_error_checker,
+                )
+            except AssertionError as error:
+                # What the browser said is caught here, so it is told here.
+                self.fail("\n".join([str(error), *logs.output[-20:]]))
         passed = re.search(r"\[HOOT\] Passed (\d+) tests", "\n".join(logs.output))
         self.assertTrue(passed, "HOOT did not say how many tests it ran.")
         return int(passed[1])
