@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from agent import LIST
 from odoo_server import eventually
 from playwright.sync_api import expect
 
@@ -25,13 +26,18 @@ def get_tickets(admin, channel_id, fields=("name", "number", "team_id", "descrip
 
 
 def test_list_is_what_the_agent_may_run(anna, guest):
-    anna.type("/").offers(*[f"/{name}" for name in NAMES])
+    anna.type("/")
     expect(anna.rows).to_have_count(len(NAMES))
+    # What the agent uses most comes first.
+    offered = anna.page.locator(f"{LIST} strong").all_inner_texts()
+    assert sorted(offered) == sorted(f"/{name}" for name in NAMES)
     anna.is_hinted("Only you see this")
 
 
 def test_list_narrows_while_typing(anna, guest):
-    anna.type("/tick").offers("/helpdesk", "/helpdesk_search")
+    anna.type("/tick")
+    expect(anna.rows).to_have_count(2)
+    anna.offers("/helpdesk", "/helpdesk_search")
     expect(anna.active_row).to_contain_text("/helpdesk")
     anna.type("zz").offers_nothing()
 
