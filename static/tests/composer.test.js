@@ -34,7 +34,7 @@ import {
 import { insertText as htmlInsertText } from "@html_editor/../tests/_helpers/user_actions";
 
 import { describe, expect, manuallyDispatchProgrammaticEvent, press, test } from "@odoo/hoot";
-import { Deferred } from "@odoo/hoot-mock";
+import { animationFrame, Deferred } from "@odoo/hoot-mock";
 import {
     Command,
     getService,
@@ -380,6 +380,7 @@ test("an Enter on a list that still loads takes what it will highlight", async (
     const { channelId } = await openConversation();
     await commandsLoaded(channelId);
     await type(":bonj");
+    await animationFrame(); // the list is asked for
     // A slow machine is not what is tested: the second is longer.
     patchWithCleanup(PATIENCE, { delay: 60_000 });
     await pressKey("Enter");
