@@ -15,6 +15,10 @@ SERIOUS = {"WARNING", "ERROR", "CRITICAL"}
 # The start of "logger: message", as a pattern, and why it is excused.
 EXCUSED = {
     r"odoo\.addons\.(iap|partner_autocomplete)\b": "calls out of a machine offline",
+    r"odoo\.http: (?!Exception during)": "a sentence that a request was refused with",
+    r"odoo\.http: Exception (?s:.*)recs = model\.browse\(ids\)(?s:.*)is not iterable": (
+        "Odoo's own answer to ids that are none, before any addon is asked"
+    ),
 }
 
 
