@@ -12,11 +12,13 @@ RECORD = re.compile(
     r" (?P<logger>[^:\s]+): (?P<message>.*)$"
 )
 SERIOUS = {"WARNING", "ERROR", "CRITICAL"}
-# The start of "logger: message", as a pattern, and why it is excused.
+# The start of "LEVEL logger: message", as a pattern, and why it is excused.
 EXCUSED = {
-    r"odoo\.addons\.(iap|partner_autocomplete)\b": "calls out of a machine offline",
-    r"odoo\.http: (?!Exception during)": "a sentence that a request was refused with",
-    r"odoo\.http: Exception (?s:.*)recs = model\.browse\(ids\)(?s:.*)is not iterable": (
+    r"[A-Z]+ odoo\.addons\.(iap|partner_autocomplete)\b": (
+        "calls out of a machine offline"
+    ),
+    r"WARNING odoo\.http: ": "the sentence that a request was refused with",
+    r"ERROR odoo\.http: (?s:.*)recs = model\.browse\(ids\)(?s:.*)is not iterable": (
         "Odoo's own answer to ids that are none, before any addon is asked"
     ),
 }
@@ -42,8 +44,7 @@ def problems(log):
     """Return the serious records, each once, with how often it came."""
     times = {}
     for level, logger, message in records(log):
-        text = f"{logger}: {message}"
-        if level in SERIOUS and not any(re.match(start, text) for start in EXCUSED):
-            line = f"{level} {text}"
+        line = f"{level} {logger}: {message}"
+        if level in SERIOUS and not any(re.match(start, line) for start in EXCUSED):
             times[line] = times.get(line, 0) + 1
     return [f"{line} ({count} times)" for line, count in times.items()]

@@ -35,3 +35,8 @@ def test_a_traceback_belongs_to_its_record(tmp_path):
 def test_what_odoo_logs_without_us_is_excused(tmp_path):
     line = f"{HEAD} WARNING db odoo.addons.iap.tools.iap_tools: jsonrpc failed"
     assert problems(tmp_path, line) == []
+
+
+def test_a_refused_request_is_excused_and_an_error_is_not(tmp_path):
+    assert problems(tmp_path, f"{HEAD} WARNING db odoo.http: Choose another") == []
+    assert problems(tmp_path, f"{HEAD} ERROR db odoo.http: Choose another") != []
