@@ -1,8 +1,25 @@
 """Rules of this project that no linter knows."""
 
 import ast
+import re
 
 from .cache import ROOT
+
+
+def unimported(path):
+    """Return a finding for a model, controller or test that its folder leaves out.
+
+    Odoo loads what ``__init__.py`` names, and pytest finds tests that Odoo does not.
+    """
+    folder = path.parent
+    if folder.name == "tests":
+        is_loaded = path.name.startswith("test_")
+    else:
+        is_loaded = folder.name in {"models", "controllers"} and path.stem[0] != "_"
+    init = folder / "__init__.py"
+    if not is_loaded or re.search(rf"\bimport {path.stem}\b", init.read_text()):
+        return []
+    return [f"{path.relative_to(ROOT)}: not imported by the folder's __init__.py"]
 
 
 def unexplained_sudo(path):

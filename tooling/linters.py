@@ -99,12 +99,11 @@ class Linters:
     def house_rules(self):
         """Check what only this project asks for."""
         sources = [path for path in self.python if addons.owner(path)]
-        findings = [
-            finding
-            for path in sources
-            if "tests" not in path.parts
-            for finding in house_rules.unexplained_sudo(path)
-        ]
+        findings = []
+        for path in sources:
+            findings += house_rules.unimported(path)
+            if "tests" not in path.parts:
+                findings += house_rules.unexplained_sudo(path)
         return _report("\n".join(findings), 0)
 
     def _in_tree(self, words):

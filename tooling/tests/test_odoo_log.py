@@ -40,3 +40,10 @@ def test_what_odoo_logs_without_us_is_excused(tmp_path):
 def test_a_refused_request_is_excused_and_an_error_is_not(tmp_path):
     assert problems(tmp_path, f"{HEAD} WARNING db odoo.http: Choose another") == []
     assert problems(tmp_path, f"{HEAD} ERROR db odoo.http: Choose another") != []
+
+
+def test_a_repeated_request_is_excused_and_a_wrong_query_is_not(tmp_path):
+    start = f"{HEAD} ERROR db odoo.sql_db: bad query: b'UPDATE x"
+    conflict = "ERROR: could not serialize access due to concurrent update"
+    assert problems(tmp_path, start, "'", conflict, "") == []
+    assert problems(tmp_path, start, "'", "ERROR: column x does not exist", "") != []

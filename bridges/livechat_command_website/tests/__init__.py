@@ -1,1 +1,2 @@
 from . import test_canned_response_placeholder
+from . import test_history
