@@ -124,6 +124,44 @@ test("matches in the help are listed, not highlighted", async () => {
     await contains(ACTIVE_ROW, { count: 0 });
 });
 
+test("Enter and Tab before the list was drawn take what it will highlight", async () => {
+    const { calls, messages } = await openWithCommands();
+    await type("/");
+    await press("n");
+    await press("Tab");
+    await animationFrame();
+    expect(composerText()).toBe("/note ");
+    await contains(ROW, { count: 0 });
+    await press("Backspace");
+    await pressKey("Enter");
+    await contains(ANSWER);
+    expect(composerText()).toBe("");
+    expect(calls.map(({ line }) => line)).toEqual(["/note"]);
+    await type("/he");
+    await shows(ACTIVE_ROW, "/helpdesk_search");
+    await press("l");
+    await press("p");
+    await pressKey("Enter");
+    await contains(ANSWER, { count: 2 });
+    expect(calls.map(({ line }) => line)).toEqual(["/note", "/help"]);
+    expect(messages).toEqual([]);
+});
+
+test("a closed list takes nothing, also before it was drawn", async () => {
+    const { calls } = await openWithCommands();
+    await type("/h");
+    await shows(ACTIVE_ROW, "/");
+    await press("Escape");
+    await press("Tab");
+    await animationFrame();
+    expect(composerText()).toBe("/h");
+    await press("i");
+    await press("Tab");
+    await animationFrame();
+    expect(composerText()).toBe("/history ");
+    expect(calls).toEqual([]);
+});
+
 test("Escape closes the list and stays in the conversation", async () => {
     await openWithCommands();
     await type("/he");

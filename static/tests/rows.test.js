@@ -55,7 +55,6 @@ test("commands: equals by use, then as the server orders them", () => {
 test("commands: taken by Enter a whole name runs, a beginning is completed", () => {
     const done = [];
     const target = {
-        getTypedName: () => undefined,
         replaceTerm: (text) => done.push(text),
         runFirstLine: () => done.push("run"),
     };
@@ -63,25 +62,6 @@ test("commands: taken by Enter a whole name runs, a beginning is completed", () 
     getCommandRows("ticket", COMMANDS)[0].onTake(target, "tab");
     getCommandRows("tick", COMMANDS)[0].onTake(target, "enter");
     expect(done).toEqual(["run", "/helpdesk ", "/helpdesk "]);
-});
-
-test("commands: an Enter before the list has followed counts for what was typed", () => {
-    const done = [];
-    const takeFirst = (shown, typed) =>
-        getCommandRows(shown, COMMANDS)[0].onTake(
-            {
-                getTypedName: () => typed,
-                replaceTerm: (text) => done.push(text),
-                runFirstLine: () => done.push("run"),
-                send: () => done.push("send"),
-            },
-            "enter"
-        );
-    takeFirst("he", "help");
-    takeFirst("not", "note");
-    takeFirst("h", "lea");
-    takeFirst("note", "notex");
-    expect(done).toEqual(["run", "run", "/leave ", "send"]);
 });
 
 test("emoji come from two letters on, by the beginning of a name", () => {

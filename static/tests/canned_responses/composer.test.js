@@ -17,10 +17,12 @@ import { click, contains } from "@mail/../tests/mail_test_helpers";
 
 import { describe, expect, queryOne, test } from "@odoo/hoot";
 
-import { getService, onRpc } from "@web/../tests/web_test_helpers";
+import { getService, onRpc, preloadBundle } from "@web/../tests/web_test_helpers";
+import { loadEmoji } from "@web/core/emoji_picker/emoji_picker";
 
 describe.current.tags("desktop");
 defineCommandModels();
+preloadBundle("web.assets_emoji");
 
 const RESPONSES = [
     { id: 1, source: "hello", text: "Hello {{visitor.first_name|there}}!", use: [3, 3] },
@@ -151,6 +153,7 @@ test("what the server finds later comes below", async () => {
 });
 
 test("emoji stand between shortcuts and texts", async () => {
+    await loadEmoji(); // what comes later stands below
     await openWithResponses([
         { id: 1, source: "smiley face", text: "x" },
         { id: 2, source: "other", text: "A smiley for you" },

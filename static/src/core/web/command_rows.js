@@ -46,24 +46,7 @@ export function getCommandRows(term, commands, getUse = () => 0) {
         }))
         .filter(({ match }) => match !== MATCH.NONE)
         .sort((a, b) => a.match - b.match || b.use - a.use || a.index - b.index)
-        .map(({ command, match }) => {
-            const row = makeCommandRow(command, term, match);
-            const { onTake } = row;
-            row.onTake = (target, key) => {
-                const typed = fold(target.getTypedName() ?? term);
-                if (key === "click" || typed === term) {
-                    return onTake(target, key);
-                }
-                // The key came before the list had followed the last letters.
-                const [first] = getCommandRows(typed, commands, getUse);
-                if (first?.isPrefixMatch) {
-                    first.onTake(target, key);
-                } else if (key === "enter") {
-                    target.send();
-                }
-            };
-            return row;
-        });
+        .map(({ command, match }) => makeCommandRow(command, term, match));
 }
 
 function makeCommandRow(command, term, match) {

@@ -1,7 +1,6 @@
 import { waitFor } from "@livechat_command/core/web/composer_guard_patch";
 import { moveDraft } from "@livechat_command/core/web/draft";
 import { getHint } from "@livechat_command/core/web/hint";
-import { getInitialHighlight } from "@livechat_command/core/web/row";
 import { makeRowTarget } from "@livechat_command/core/web/row_target";
 import { ROWS } from "@livechat_command/core/web/suggestion_hook_patch";
 import { SuggestionList } from "@livechat_command/core/web/suggestion_list";
@@ -98,7 +97,11 @@ patch(Composer.prototype, {
                 row.onTake(this.rowTarget, key);
             },
             options: state.items.suggestions,
-            rowList: { key: rowListKey, isGuard: Boolean(guard) },
+            rowList: {
+                key: rowListKey,
+                isGuard: Boolean(guard),
+                suggestion: this.suggestion,
+            },
         };
     },
 
@@ -153,6 +156,9 @@ patch(Composer.prototype, {
             return super.onKeydown(ev);
         }
         const isPlain = !(ev.shiftKey || ev.ctrlKey || ev.altKey || ev.metaKey);
+        if (isPlain && ["Enter", "Tab"].includes(ev.key) && this.takeUndrawnRow(ev)) {
+            return;
+        }
         if (isPlain && ev.key === "Tab" && this.commandText) {
             // A text is never left by accident.
             ev.preventDefault();
@@ -193,6 +199,17 @@ patch(Composer.prototype, {
             (ev.repeat || Date.now() - this.lastRun.time < DOUBLE_ENTER_TIME)
         );
     },
+    /** Take what the list will highlight, if the key came before the list was drawn. */
+    takeUndrawnRow(ev) {
+        this.suggestion.catchUp();
+        const row = !this.suggestion.isRowListClosed && this.suggestion.highlightedRow;
+        if (row) {
+            ev.preventDefault();
+            ev.stopPropagation();
+            row.onTake(this.rowTarget, ev.key.toLowerCase());
+        }
+        return Boolean(row);
+    },
     /** An Enter on a list that still loads takes what the list will highlight. */
     isEnterAwaited() {
         if (this.isMobileOS || !this.suggestion.isAwaited) {
@@ -208,10 +225,9 @@ patch(Composer.prototype, {
             return;
         }
         this.suggestion.update(); // with what came until now
-        const rows = this.suggestion.state.items?.suggestions ?? [];
-        const id = this.suggestion.isOwnSearch && getInitialHighlight(rows);
-        if (id) {
-            rows.find((row) => row.id === id).onTake(this.rowTarget, "enter");
+        const row = this.suggestion.highlightedRow;
+        if (row) {
+            row.onTake(this.rowTarget, "enter");
         } else if (this.message) {
             this.editMessage();
         } else {

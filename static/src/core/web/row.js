@@ -23,9 +23,6 @@ import { fold } from "@livechat_command/core/web/syntax";
  * @typedef {Object} RowTarget
  * @property {(text: string) => void} replaceTerm put `text` in place of delimiter and term
  * @property {(line: string) => void} runLine run `line` in place of the composer's first line
- * @property {() => string | undefined} getTypedName the name that stands after `/`
- *  now: the list may be a key behind
- * @property {() => void} send do what Enter does without a list
  * @property {() => void} sendAsTyped send the text although it looks like a command
  * @property {(response: Object) => void} insertCannedResponse put the response's text in
  *  place of delimiter and term, add its files, select its first blank

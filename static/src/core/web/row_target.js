@@ -28,12 +28,6 @@ export function makeRowTarget(component) {
             composer.composerText = before + after;
             composer.insertText(text, position);
         },
-        getTypedName() {
-            return component.commandText.match(/^\/(\S*)/)?.[1];
-        },
-        send() {
-            component.sendMessage();
-        },
         runFirstLine() {
             component.runLine(splitFirstLine(component.commandText).line);
         },

@@ -2,7 +2,7 @@ import { getCannedResponseRows } from "@livechat_command/core/web/canned_respons
 import { getCommandRows } from "@livechat_command/core/web/command_rows";
 import { getEmojiRows, isEmojiName } from "@livechat_command/core/web/emoji_rows";
 import { getOdooCommands } from "@livechat_command/core/web/odoo_commands";
-import { appendRows } from "@livechat_command/core/web/row";
+import { appendRows, getInitialHighlight } from "@livechat_command/core/web/row";
 import { fold } from "@livechat_command/core/web/syntax";
 import { findTrigger, isTermTelling } from "@livechat_command/core/web/trigger";
 
@@ -25,6 +25,26 @@ patch(UseSuggestion.prototype, {
     get rowListKey() {
         const { delimiter, position, term } = this.search;
         return this.guard ? `guard ${this.guard.count}` : `${delimiter}${position} ${term}`;
+    },
+
+    /** @returns {boolean} whether Escape or a click elsewhere closed the list of now */
+    get isRowListClosed() {
+        return this.closedKey === this.rowListKey;
+    },
+    /** A list that was closed stays closed for what it was about. */
+    closeRowList(key) {
+        this.closedKey = key;
+    },
+    /**
+     * Look at what was typed since the composer was drawn: a key can come sooner than that.
+     *
+     * @returns {string} what the list is about now
+     */
+    catchUp() {
+        if (this.hasOwnLists) {
+            this.detect();
+        }
+        return this.rowListKey;
     },
 
     /** @override */
@@ -52,6 +72,7 @@ patch(UseSuggestion.prototype, {
             this.state.count++;
             return;
         }
+        this.closedKey = undefined;
         super.detect();
         const own = this.hasSingleColon ? ["/", "::", ":"] : ["/", "::"];
         const isCommandLine =
@@ -78,6 +99,12 @@ patch(UseSuggestion.prototype, {
         if (!this.isOwnSearch && !this.guard) {
             return super.fetchSuggestions();
         }
+    },
+    /** @returns {import("@livechat_command/core/web/row").Row | undefined} */
+    get highlightedRow() {
+        const rows = (this.isOwnSearch && this.state.items?.suggestions) || [];
+        const id = getInitialHighlight(rows);
+        return rows.find((row) => row.id === id);
     },
     getRows() {
         const { delimiter, term } = this.search;

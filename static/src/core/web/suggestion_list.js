@@ -8,6 +8,8 @@ import { onWillUnmount, useEffect } from "@odoo/owl";
 import { getActiveHotkey } from "@web/core/hotkeys/hotkey_service";
 import { markEventHandled } from "@web/core/utils/misc";
 
+/** The keys that take a row. */
+const TAKING = ["enter", "tab"];
 let nextId = 1;
 
 /**
@@ -21,15 +23,13 @@ export class SuggestionList extends NavigableList {
         ...NavigableList.props,
         rowList: {
             type: Object,
-            shape: { key: String, isGuard: { type: Boolean, optional: true } },
+            shape: { key: String, isGuard: Boolean, suggestion: Object },
             optional: true,
         },
     };
 
     setup() {
         this.listId = `o-livechat-command-list-${nextId++}`;
-        /** What the list was about when Escape closed it: it stays closed for that. */
-        this.closedKey = undefined;
         this.shownKey = undefined;
         /** Id of the highlighted row. */
         this.activeId = null;
@@ -89,7 +89,7 @@ export class SuggestionList extends NavigableList {
         if (!options.some(({ id }) => id === this.activeId)) {
             this.activeId = getInitialHighlight(options);
         }
-        this.state.open = this.closedKey !== rowList.key;
+        this.state.open = !rowList.suggestion.isRowListClosed;
         this.highlight(options.findIndex(({ id }) => id === this.activeId));
     }
 
@@ -97,14 +97,15 @@ export class SuggestionList extends NavigableList {
     close() {
         // A click elsewhere is no choice: the guard waits for one.
         if (this.props.rowList && !this.props.rowList.isGuard) {
-            this.closeFor(this.props.rowList.key);
+            this.closeRowList();
         } else if (!this.props.rowList) {
             super.close();
         }
     }
 
-    closeFor(key) {
-        this.closedKey = key;
+    closeRowList() {
+        const { key, suggestion } = this.props.rowList;
+        suggestion.closeRowList(key);
         this.state.open = false;
         this.highlight(-1);
     }
@@ -125,6 +126,9 @@ export class SuggestionList extends NavigableList {
         }
         const { options, rowList } = this.props;
         const hotkey = getActiveHotkey(ev);
+        if (TAKING.includes(hotkey) && rowList.suggestion.catchUp() !== rowList.key) {
+            return; // the composer takes from the list that is not drawn yet
+        }
         const action = getListAction(hotkey, {
             activeIndex: this.state.activeIndex,
             count: options.length,
@@ -140,7 +144,7 @@ export class SuggestionList extends NavigableList {
                 this.selectOption(ev, 0, { key: hotkey });
                 break;
             case "close":
-                this.closeFor(rowList.key);
+                this.closeRowList();
                 break;
             case "previous":
             case "next":
