@@ -24,7 +24,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.report import Report, clock
 
-SUBJECTS = ("transcript", "command_help", "canned_responses", "helpdesk")
+SUBJECTS = (
+    "page_weight",
+    "transcript",
+    "command_help",
+    "canned_responses",
+    "helpdesk",
+)
 
 
 @contextmanager

@@ -102,7 +102,7 @@ def test_language_of_the_visitor(anna, admin, chat, respond, shortcut):
     admin.call(
         "discuss.channel", "write", [chat.channel_id], {"livechat_lang_id": french}
     )
-    anna.open(chat.channel_id).type(f":{shortcut}").offers(shortcut)
+    anna.reload(chat.channel_id).type(f":{shortcut}").offers(shortcut)
     anna.press("Enter").has_in_composer("Bonjour ").press("Enter")
     chat.sees("Bonjour")
 

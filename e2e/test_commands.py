@@ -7,6 +7,8 @@ from agent import LIST
 from odoo_server import eventually
 from playwright.sync_api import expect
 
+# As in composer_patch.js: an Enter this many milliseconds later belongs to the first.
+DOUBLE_ENTER_TIME = 300
 NAMES = [
     "helpdesk",
     "helpdesk_search",
@@ -17,12 +19,6 @@ NAMES = [
     "end",
     "help",
 ]
-
-
-def get_tickets(admin, channel_id, fields=("name", "number", "team_id", "description")):
-    # The newest first.
-    domain = [("livechat_channel_id", "=", channel_id)]
-    return admin.search("helpdesk.ticket", domain, list(fields), order="id desc")
 
 
 def test_list_is_what_the_agent_may_run(anna, guest):
@@ -131,8 +127,8 @@ def test_links_of_the_answer_open_by_key(anna, admin, guest, word):
 
 
 def test_history(anna, new_visitor):
-    visitor = new_visitor("/?token=secret").visit("/contactus?token=secret")
-    visitor.visit("/shop-that-is-not-there").visit("/")
+    visitor = new_visitor("/?token=secret").reads("/contactus?token=secret")
+    visitor.reads("/shop-that-is-not-there").reads("/")
     visitor.start_chat("Hello")
     anna.open(visitor.channel_id).run("/history")
     answer = anna.gets("done", "Tracked by the website", "Contact Us")
@@ -216,6 +212,7 @@ def test_command_in_front_of_a_draft(anna, chat, word):
     anna.type(f"note {word}").press("Enter")
     anna.gets("done", word)
     anna.has_in_composer("The answer is nearly done")
+    anna.page.wait_for_timeout(DOUBLE_ENTER_TIME + 100)
     anna.press("Enter")
     chat.sees("The answer is nearly done")
 

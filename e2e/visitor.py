@@ -8,6 +8,9 @@ from playwright.sync_api import expect
 WITHOUT_SHARED_WORKER = "delete window.SharedWorker"
 # The first page of a new database has its bundles made.
 FIRST_LOAD = 120_000
+REMEMBERS = """(path) => Object.keys(localStorage).some(
+    (key) => key.includes("livechat_history") && localStorage[key].includes(path)
+)"""
 MESSAGE = ".o-mail-Message, .o-mail-NotificationMessage"
 
 
@@ -68,6 +71,12 @@ class Visitor:
 
     def visit(self, path):
         self.page.goto(self.url + path, wait_until="load")
+        return self
+
+    def reads(self, path):
+        """Visit a page until the live chat, too, remembers it for ``/history``."""
+        self.visit(path)
+        self.page.wait_for_function(REMEMBERS, arg=path)
         return self
 
     def log_in(self, session):

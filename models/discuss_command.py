@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_time
 
 from odoo.addons.mail.tools.discuss import Store
 
@@ -230,6 +231,22 @@ class DiscussCommand(models.Model):
                 )
             )
         return title
+
+    def _add_already_made(self, hint, record, name):
+        """Return ``hint`` with the last record that was made from this conversation.
+
+        :param record: with ``create_uid`` and ``create_date``, may be empty
+        :param str name: what the record is called
+        """
+        if not record:
+            return hint
+        already = self.env._(
+            "Already %(number)s, %(agent)s, %(time)s",
+            number=name,
+            agent=record.create_uid.name,
+            time=format_time(self.env, record.create_date, time_format="short"),
+        )
+        return f"{hint} · {already}"
 
     def _get_usage(self):
         """Return the sentence that says what to type."""

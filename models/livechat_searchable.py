@@ -42,6 +42,14 @@ class LivechatSearchableMixin(models.AbstractModel):
         self.env[self._search_index]._reindex(self.ids)
 
     @api.model
+    def _reindex_partners(self, partners):
+        """Index the records of contacts whose name or e-mail changed."""
+        if "partner_id" in self._search_index_fields:
+            # sudo: any searchable model - whoever renames the contact
+            records = self.sudo().with_context(active_test=False)
+            records.search([("partner_id", "in", partners.ids)])._update_search_index()
+
+    @api.model
     def _search_words(self, text, page, limit):
         """Find records by number or by words, as far as the current user may read them.
 

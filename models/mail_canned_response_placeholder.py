@@ -169,9 +169,27 @@ class MailCannedResponsePlaceholder(models.AbstractModel):
 
     @api.model
     def _get_record_link(self, source):
-        """Return the portal page of the record; it has no token and asks to log in."""
-        if not source.record or "access_url" not in source.record._fields:
+        return self._get_link(source.record)
+
+    @api.model
+    def _get_link(self, record):
+        """Return the portal page of a record, without a token: it asks to log in."""
+        if not record or "access_url" not in record._fields:
             return ""
-        path = source.record.access_url
-        is_page = path and path.startswith("/")
-        return f"{source.record.get_base_url()}{path}" if is_page else ""
+        path = record.access_url
+        return f"{record.get_base_url()}{path}" if path and path[0] == "/" else ""
+
+    @api.model
+    def _get_made_record(self, source, model_name):
+        """Return the record of a ``livechat.origin.mixin`` model to speak of.
+
+        The one just made, else the conversation's last one that the user may read.
+        """
+        if source.record and source.record._name == model_name:
+            return source.record
+        records = source.channel.env[model_name]
+        if not source.channel or not records.has_access("read"):
+            return records
+        return records.search(
+            [("origin_channel_id", "=", source.channel.id)], order="id desc", limit=1
+        )

@@ -133,10 +133,10 @@ class EndToEnd(Stage):
         # import, and which only Odoo can import.
         links = addons.link_folders("e2e", self.folders)
         tests = ["e2e"] if arguments else [f"e2e/{name}" for name in QUICK_FILES]
-        words = ["-p", "no:odoo", "--rootdir", links, *tests, *arguments]
         # Two browsers and a server on two cores: a test may lose a race for time, and
         # says so by R. What fails three times has failed.
-        words += ["--reruns", "2"]
+        words = ["-p", "no:odoo", "--rootdir", links, "--reruns", "2"]
+        words += [*tests, *arguments]
         # No replica here: Website tracks no page that one serves.
         options = ["--log-level=info"]
         with serving(place, database, port, self.kind.addons, log, options):

@@ -29,11 +29,6 @@ class DiscussCommand(models.Model):
 
     def _get_hint_lead(self, channel):
         visitor = channel._get_visitor_name()
-        titles = ", ".join(channel.lead_ids.mapped("name")[:3])
-        if titles:
-            return self.env._(
-                "Lead for %(visitor)s, already %(leads)s",
-                visitor=visitor,
-                leads=titles,
-            )
-        return self.env._("Lead for %(visitor)s", visitor=visitor)
+        hint = self.env._("Lead for %(visitor)s", visitor=visitor)
+        lead = channel.lead_ids.sorted("id")[-1:]
+        return self._add_already_made(hint, lead, lead.name)

@@ -13,18 +13,6 @@ class MailCannedResponsePlaceholder(models.AbstractModel):
             "lead.name": Placeholder(
                 self.env._("title of the lead"),
                 self.env._("Interested in 50 desks"),
-                lambda source: self._get_lead(source).name,
+                lambda source: self._get_made_record(source, "crm.lead").name,
             ),
         }
-
-    @api.model
-    def _get_lead(self, source):
-        """Return the lead just made, else the conversation's last one, if any."""
-        if source.record and source.record._name == "crm.lead":
-            return source.record
-        leads = source.channel.env["crm.lead"]
-        if not source.channel or not leads.has_access("read"):
-            return leads
-        return leads.search(
-            [("origin_channel_id", "=", source.channel.id)], order="id desc", limit=1
-        )

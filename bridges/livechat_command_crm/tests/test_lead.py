@@ -146,6 +146,8 @@ class TestLead(LivechatCommandCase):
         channel = self.channel.with_user(self.operator)
         self.assertEqual(command._get_hint(channel), "Lead for Marie Dupont")
         self._run_lead("Mouse")
-        self.assertEqual(
-            command._get_hint(channel), "Lead for Marie Dupont, already Mouse"
+        name = self.operator.name
+        self.assertRegex(
+            command._get_hint(channel),
+            rf"^Lead for Marie Dupont · Already Mouse, {name}, \d+:\d\d",
         )

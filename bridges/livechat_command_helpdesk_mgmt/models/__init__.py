@@ -5,4 +5,3 @@ from . import helpdesk_ticket_search
 from . import helpdesk_ticket_search_word
 from . import helpdesk_ticket_team
 from . import mail_canned_response_placeholder
-from . import res_partner

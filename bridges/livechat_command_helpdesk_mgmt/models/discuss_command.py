@@ -1,16 +1,11 @@
 from werkzeug.urls import url_encode
 
 from odoo import fields, models
-from odoo.tools import format_time
 
-from odoo.addons.livechat_command.command.errors import CommandUsageError
 from odoo.addons.livechat_command.command.reply import Reply
-from odoo.addons.livechat_command.command.words import get_words
+from odoo.addons.livechat_command.models.discuss_command_search import PAGE
 from odoo.addons.mail.tools.discuss import Store
 
-PAGE = 10
-COUNT_LIMIT = 100
-WORD_LIMIT = 32
 SEARCH_URL = "/odoo/action-livechat_command_helpdesk_mgmt.search"
 
 
@@ -58,15 +53,8 @@ class DiscussCommand(models.Model):
             )
         else:
             hint = self.env._("Ticket for %(visitor)s", visitor=visitor)
-        if not (ticket := channel._get_tickets()[0][:1]):
-            return hint
-        already = self.env._(
-            "Already %(number)s, %(agent)s, %(time)s",
-            number=ticket.number,
-            agent=ticket.create_uid.name,
-            time=format_time(self.env, ticket.create_date, time_format="short"),
-        )
-        return f"{hint} · {already}"
+        ticket = channel._get_tickets()[0][:1]
+        return self._add_already_made(hint, ticket, ticket.number)
 
     def _run_helpdesk(self, channel, argument):
         title = self._check_title(argument)
@@ -116,12 +104,7 @@ class DiscussCommand(models.Model):
         if not argument:
             own, others = channel._get_tickets()
             return own + others, True
-        if len(get_words(argument)) > WORD_LIMIT:
-            raise CommandUsageError(
-                self.env._("Search for %(limit)s words at most.", limit=WORD_LIMIT)
-            )
-        tickets = self.env["helpdesk.ticket"]
-        return tickets._search_words(argument, PAGE, COUNT_LIMIT + 1)
+        return self._find_by_words("helpdesk.ticket", argument)
 
     def _get_nothing_sentence(self, words):
         if words:
@@ -130,10 +113,3 @@ class DiscussCommand(models.Model):
             "This conversation and its customer have no ticket."
             " Type words or a number to search all tickets."
         )
-
-    def _get_more_sentence(self, total):
-        if total > COUNT_LIMIT:
-            return self.env._("More than %(count)s in all", count=COUNT_LIMIT)
-        if total > PAGE:
-            return self.env._("%(count)s more", count=total - PAGE)
-        return ""
