@@ -91,7 +91,16 @@ def _see_answer(agent, text):
 
 
 def test_a_command_without_code(
-    functional_admin, anna, ben, ben_session, admin, team, guest, reply, command, pictures
+    functional_admin,
+    anna,
+    ben,
+    ben_session,
+    admin,
+    team,
+    guest,
+    reply,
+    command,
+    pictures,
 ):
     page = functional_admin.page
     in_group = {"group_ids": [(4, admin.ref("project.group_project_user"))]}
