@@ -146,7 +146,7 @@ def test_a_command_without_code(
     anna.run("/job By its alias")
     _see_answer(anna, "Task created: By its alias")
 
-    ben.open(guest.channel_id)
+    ben.reload(guest.channel_id)
     ben.type("/ta")
     ben.composer.press("End")
     expect(ben.rows.filter(has_text="/task")).to_have_count(0)

@@ -72,7 +72,9 @@ def test_correcting_the_text_lets_go_of_it(anna, guest, word):
 
 
 def test_edited_message_is_held(anna, database, chat, word):
-    anna.send("Hello there")
+    # Odoo edits a message only once the server has it.
+    with anna.page.expect_response(lambda each: "/mail/message/post" in each.url):
+        anna.send("Hello there")
     chat.sees("Hello there")
     anna.press("ArrowUp")
     editor = anna.page.locator(".o-mail-Message .o-mail-Composer-input")

@@ -304,7 +304,7 @@ class LivechatSearchIndex(models.AbstractModel):
             query = terms.get_query()
             matches |= self._match_newest_indexed(terms, query, limit)
         self._match_titles(terms, matches, page)
-        return matches, terms.is_complete
+        return matches, terms.is_complete or not self._has_older()
 
     @contextmanager
     def _without_sequential_scans(self):
@@ -403,6 +403,21 @@ class LivechatSearchIndex(models.AbstractModel):
             )
         )
         return set(rows)
+
+    def _has_older(self):
+        """Tell whether there are more than the newest, which are looked through."""
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT s.id
+                     FROM %s s
+                 ORDER BY s.id DESC
+                   OFFSET %s
+                    LIMIT 1""",
+                SQL.identifier(self._table),
+                NEWEST,
+            )
+        )
+        return bool(rows)
 
     def _match_few(self, terms, query):
         """Fetch all matches, in any order, if they are few.

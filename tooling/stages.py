@@ -42,12 +42,6 @@ class Result:
         )
 
 
-UNITS = "livechat_command/tests/test_js.py::TestUnits"
-# What is run only when asked for, by ARGS= or K=: see docs/development.md.
-LONG_TESTS = {"main": (f"{UNITS}::test_units_of_odoo",), "all": (UNITS,)}
-QUICK_FILES = ("test_bad_input.py", "test_canned_picker.py")
-
-
 @dataclasses.dataclass(frozen=True)
 class Stage:
     """A named part of the tests, on a copy of one kind of database or on none."""
@@ -79,8 +73,6 @@ class Stage:
             *("--odoo-extra", f"logfile={log}", "--rootdir", links),
             *(f"{name}/tests" for name in self.folders),
         ]
-        if not arguments:
-            words += [f"--deselect={test}" for test in LONG_TESTS[self.name]]
         return _pytest(self.name, place, [*words, *arguments], log, links)
 
     def _build_pages(self, place, database):
@@ -132,11 +124,10 @@ class EndToEnd(Stage):
         # Through a link: above the folder itself is the addon, which pytest would
         # import, and which only Odoo can import.
         links = addons.link_folders("e2e", self.folders)
-        tests = ["e2e"] if arguments else [f"e2e/{name}" for name in QUICK_FILES]
         # Two browsers and a server on two cores: a test may lose a race for time, and
         # says so by R. What fails three times has failed.
         words = ["-p", "no:odoo", "--rootdir", links, "--reruns", "2"]
-        words += [*tests, *arguments]
+        words += ["e2e", *arguments]
         # No replica here: Website tracks no page that one serves.
         options = ["--log-level=info"]
         with serving(place, database, port, self.kind.addons, log, options):

@@ -33,7 +33,14 @@ import {
 
 import { insertText as htmlInsertText } from "@html_editor/../tests/_helpers/user_actions";
 
-import { describe, expect, manuallyDispatchProgrammaticEvent, press, test } from "@odoo/hoot";
+import {
+    describe,
+    expect,
+    manuallyDispatchProgrammaticEvent,
+    press,
+    queryOne,
+    test,
+} from "@odoo/hoot";
 import { animationFrame, Deferred } from "@odoo/hoot-mock";
 import {
     Command,
@@ -160,6 +167,29 @@ test("a closed list takes nothing, also before it was drawn", async () => {
     await animationFrame();
     expect(composerText()).toBe("/history ");
     expect(calls).toEqual([]);
+});
+
+test("a corrected name runs, wherever the cursor stands in it", async () => {
+    const { calls } = await openWithCommands();
+    await type("/nte my note");
+    await pressKey("Enter");
+    await shows(HINT, "Nothing was sent");
+    queryOne(`${INPUT}:not([disabled])`).setSelectionRange(2, 2);
+    await pressKey("o");
+    expect(composerText()).toBe("/note my note");
+    await pressKey("Enter");
+    await contains(ANSWER);
+    expect(calls.map(({ line }) => line)).toEqual(["/note my note"]);
+});
+
+test("what is typed right after Enter is a new line", async () => {
+    const { calls } = await openWithCommands();
+    await type("/note one");
+    await press("Enter");
+    await insertText(INPUT, "/note two");
+    await pressKey("Enter");
+    await contains(ANSWER, { count: 2 });
+    expect(calls.map(({ line }) => line)).toEqual(["/note one", "/note two"]);
 });
 
 test("Escape closes the list and stays in the conversation", async () => {

@@ -125,7 +125,8 @@ test("where a list opens", () => {
     }
     expect(findTrigger(":bon", 4, { hasSingleColon: false })).toBe(null);
     expect(findTrigger("/he", 3, { hasCommands: false })).toBe(null);
-    expect(findTrigger("/help", 3).term).toBe("he");
+    expect(findTrigger("/help me", 3).term).toBe("help");
+    expect(findTrigger("/help me", 6)).toBe(null);
 });
 
 test("when enough is typed for a highlight", () => {

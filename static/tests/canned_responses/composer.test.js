@@ -16,6 +16,7 @@ import {
 import { click, contains } from "@mail/../tests/mail_test_helpers";
 
 import { describe, expect, queryOne, test } from "@odoo/hoot";
+import { animationFrame } from "@odoo/hoot-mock";
 
 import { getService, onRpc, preloadBundle } from "@web/../tests/web_test_helpers";
 import { loadEmoji } from "@web/core/emoji_picker/emoji_picker";
@@ -153,12 +154,15 @@ test("what the server finds later comes below", async () => {
 });
 
 test("emoji stand between shortcuts and texts", async () => {
-    await loadEmoji(); // what comes later stands below
     await openWithResponses([
         { id: 1, source: "smiley face", text: "x" },
         { id: 2, source: "other", text: "A smiley for you" },
     ]);
-    await type(":smiley");
+    await type(":");
+    await contains(ROW, { count: 2 });
+    await loadEmoji(); // what comes later stands below
+    await animationFrame();
+    await type("smiley");
     await contains(`${ROW}:first`, { text: "smiley facex" });
     await contains(`${ROW}:last`, { text: "otherA smiley for you" });
     await contains(`${ROW} em`);

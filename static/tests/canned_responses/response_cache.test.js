@@ -108,6 +108,31 @@ test("letters typed fast are asked for together", async () => {
     expect(cache.isLoaded(1, "hel")).toBe(true);
 });
 
+test("a focus meanwhile gives up no search", async () => {
+    const wait = new Deferred();
+    const { asked, cache } = makeCache(
+        { "": { rows: [], is_complete: false }, hel: { rows: [makeRow(1, "hello")] } },
+        { wait: () => wait }
+    );
+    await cache.load(1);
+    const loading = cache.load(1, "hel");
+    await cache.load(1);
+    wait.resolve();
+    await loading;
+    expect(asked).toEqual(["", "hel"]);
+});
+
+test("what is typed before the first list came is found", async () => {
+    const { asked, cache } = makeCache({
+        "": { rows: [makeRow(1, "hello")], is_complete: false },
+        bon: { rows: [makeRow(2, "bonjour")] },
+    });
+    await cache.load(1, "bon");
+    expect(asked).toEqual(["", "bon"]);
+    expect(getLabels(cache, "bon")).toEqual(["bonjour"]);
+    expect(cache.isLoaded(1, "bon")).toBe(true);
+});
+
 test("without network what is known serves", async () => {
     let isOnline = true;
     const cache = new CannedResponseCache(async () => {

@@ -135,6 +135,7 @@ patch(Composer.prototype, {
             composer.composerText = draft;
             Object.assign(composer.selection, { start: draft.length, end: draft.length });
             composer.forceCursorMove = true;
+            this.showSelection();
             this.lastRun = { draft, time: Date.now() };
             this.saveContent();
             this.stopTyping();

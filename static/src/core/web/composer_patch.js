@@ -105,6 +105,16 @@ patch(Composer.prototype, {
         };
     },
 
+    /** Show text and selection without waiting for the next frame: keys come faster. */
+    showSelection() {
+        const { el } = this.ref;
+        if (el && !this.composerService.htmlEnabled) {
+            const { composerText, selection } = this.props.composer;
+            el.value = composerText;
+            el.setSelectionRange(selection.start, selection.end);
+        }
+    },
+
     // ------------------------------------------------------------
     // Typing
     // ------------------------------------------------------------
@@ -190,6 +200,7 @@ patch(Composer.prototype, {
             composer.composerText = draft ? `${offered}\n${draft}` : offered;
             Object.assign(composer.selection, { start: offered.length, end: offered.length });
             composer.forceCursorMove = true;
+            this.showSelection();
         }
     },
     isDoubleEnter(ev) {

@@ -27,6 +27,7 @@ export function makeRowTarget(component) {
             component.suggestion.clearSearch();
             composer.composerText = before + after;
             composer.insertText(text, position);
+            component.showSelection();
         },
         runFirstLine() {
             component.runLine(splitFirstLine(component.commandText).line);

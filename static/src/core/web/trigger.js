@@ -7,7 +7,8 @@
  * @typedef {Object} Trigger
  * @property {"/"|":"|"::"} delimiter
  * @property {number} position of the delimiter in the text
- * @property {string} term what was typed between delimiter and cursor
+ * @property {string} term what was typed between delimiter and cursor; of a command its whole
+ *  name, wherever the cursor stands in it
  */
 
 // The first character after a colon decides: `:)`, `:-(` and `:/` are smileys.
@@ -24,8 +25,8 @@ function findCommandTrigger(text, cursor) {
     if (!text.startsWith("/") || text.startsWith("//") || cursor < 1) {
         return null;
     }
-    const term = text.slice(1, cursor);
-    return /\s/.test(term) ? null : { delimiter: "/", position: 0, term };
+    const [name] = text.split(/\s/, 1);
+    return cursor > name.length ? null : { delimiter: "/", position: 0, term: name.slice(1) };
 }
 
 /**

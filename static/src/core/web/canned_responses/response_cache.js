@@ -94,12 +94,20 @@ export class CannedResponseCache {
      */
     load(channelId, term = "") {
         const context = this.getContext(channelId);
-        term = context.lastTerm = fold(term);
-        const first = this.isFresh(context) ? undefined : this.request(context, "");
-        if (!term || this.isLoaded(channelId, term)) {
-            return first ?? Promise.resolve();
+        term = fold(term);
+        if (term) {
+            context.lastTerm = term;
         }
-        return Promise.all([first, this.request(context, term)]);
+        if (this.isFresh(context)) {
+            return this.loadTerm(context, term);
+        }
+        // One after the other: a first list replaces what was known.
+        return this.request(context, "").then(() => this.loadTerm(context, term));
+    }
+
+    loadTerm(context, term) {
+        const isLoaded = !term || this.isLoaded(context.channelId, term);
+        return isLoaded ? Promise.resolve() : this.request(context, term);
     }
 
     isFresh({ fetchedAt }) {
