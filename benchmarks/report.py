@@ -7,7 +7,6 @@ import statistics
 import sys
 import time
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 
 
 @dataclass
@@ -52,7 +51,7 @@ class Report:
 
     def print(self):
         machine = f"{platform.platform()}, {os.cpu_count()} cores"
-        print(f"{machine}, scale {self.scale:,}, {clock.unit}")
+        print(f"{machine}, scale {self.scale:,}")
         for row in self.rows:
             print(_format(row))
 
@@ -73,41 +72,11 @@ def _format(row):
     )
 
 
-class Clock:
-    """Counts the processor time of this process and of its PostgreSQL backend.
-
-    What else the machine does, and waiting for it, is then not counted. Where the
-    backend's is not known (another machine, another system), it is the time of day.
-    """
-
-    path = None
-
-    def watch(self, cr):
-        """Count the backend of ``cr`` too."""
-        cr.execute("SELECT pg_backend_pid()")
-        path = Path("/proc", str(cr.fetchone()[0]), "schedstat")
-        if path.exists() and "postgres" in (path.parent / "comm").read_text():
-            self.path = path
-
-    @property
-    def unit(self):
-        return "processor time" if self.path else "time of day"
-
-    def now(self):
-        """Return seconds."""
-        if not self.path:
-            return time.perf_counter()
-        return time.process_time() + int(self.path.read_text().split()[0]) / 1e9
-
-
-clock = Clock()
-
-
 def measure(function):
-    """Return how many milliseconds ``function`` takes."""
-    start = clock.now()
+    """Return how many milliseconds ``function`` takes, as those who wait for it see."""
+    start = time.perf_counter()
     function()
-    return (clock.now() - start) * 1000
+    return (time.perf_counter() - start) * 1000
 
 
 def measure_in_turns(ours, theirs, rounds):

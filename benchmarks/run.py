@@ -22,7 +22,7 @@ from odoo.modules.registry import Registry
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.report import Report, clock
+from benchmarks.report import Report
 
 SUBJECTS = (
     "page_weight",
@@ -59,7 +59,6 @@ def main(subjects):
     with database(os.environ["BENCH_TEMPLATE"], kept) as name:
         registry = Registry(name)
         with registry.cursor() as cr:
-            clock.watch(cr)
             env = api.Environment(cr, odoo.SUPERUSER_ID, {})
             for subject in subjects or SUBJECTS:
                 importlib.import_module(f"benchmarks.{subject}").run(env, report)

@@ -125,8 +125,8 @@ class EndToEnd(Stage):
         # import, and which only Odoo can import.
         links = addons.link_folders("e2e", self.folders)
         # Two browsers and a server on two cores: a test may lose a race for time, and
-        # says so by R. What fails three times has failed.
-        words = ["-p", "no:odoo", "--rootdir", links, "--reruns", "2"]
+        # says so by R. What fails twice has failed.
+        words = ["-p", "no:odoo", "--rootdir", links, "--reruns", "1"]
         words += ["e2e", *arguments]
         # No replica here: Website tracks no page that one serves.
         options = ["--log-level=info"]

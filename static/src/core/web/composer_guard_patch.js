@@ -150,6 +150,20 @@ patch(Composer.prototype, {
         }
         this.props.onPostCallback?.();
     },
+    /** @override what is typed next must not follow what was just sent */
+    clear() {
+        super.clear(...arguments);
+        this.showSelection();
+    },
+    /** Show text and selection without waiting for the next frame: keys come faster. */
+    showSelection() {
+        const { el } = this.ref;
+        if (el && !this.composerService.htmlEnabled) {
+            const { composerText, selection } = this.props.composer;
+            el.value = composerText;
+            el.setSelectionRange(selection.start, selection.end);
+        }
+    },
     /** Send a text that looks like a command, because the operator chose so. */
     async sendAsTyped() {
         this.suggestion.clearGuard();

@@ -105,16 +105,6 @@ patch(Composer.prototype, {
         };
     },
 
-    /** Show text and selection without waiting for the next frame: keys come faster. */
-    showSelection() {
-        const { el } = this.ref;
-        if (el && !this.composerService.htmlEnabled) {
-            const { composerText, selection } = this.props.composer;
-            el.value = composerText;
-            el.setSelectionRange(selection.start, selection.end);
-        }
-    },
-
     // ------------------------------------------------------------
     // Typing
     // ------------------------------------------------------------
