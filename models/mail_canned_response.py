@@ -397,22 +397,25 @@ class MailCannedResponse(models.Model):
     def _search_most_used(self, channel, own_use, limit):
         """Return what the current user used most, then what everybody did."""
         query = self._get_picker_query(channel)
-        id_ = SQL.identifier(self._table, "id")
-        query.add_where(SQL("%s = ANY(%s)", id_, list(own_use)))
-        own = self.browse(tuple(query)).sorted(
-            lambda r: (-own_use[r.id], -r.use_count, r.shortcut_key, r.id)
-        )[:limit]
-        query = self._get_picker_query(channel)
-        query.add_where(SQL("%s != ALL(%s)", id_, own.ids))
-        # As the index has it, which ends the search after the first rows.
+        key, use_count, id_ = self._get_picker_columns(query)
+        self._join_own_use(query, "JOIN", own_use)
         query.order = SQL(
-            '%s DESC NULLS LAST, %s COLLATE "C", %s',
-            self._field_to_sql(self._table, "use_count", query),
-            self._field_to_sql(self._table, "shortcut_key", query),
+            'own_use.count DESC, COALESCE(%s, 0) DESC, %s COLLATE "C", %s',
+            use_count,
+            key,
             id_,
         )
+        query.limit = limit
+        own = self.browse(tuple(query))
+        if len(own) == limit:
+            return own
+        query = self._get_picker_query(channel)
+        key, use_count, id_ = self._get_picker_columns(query)
+        query.add_where(SQL("%s != ALL(%s)", id_, own.ids))
+        # As the index has it, which ends the search after the first rows.
+        query.order = SQL('%s DESC NULLS LAST, %s COLLATE "C", %s', use_count, key, id_)
         query.limit = limit - len(own)
-        return own + self.browse(tuple(query)) if query.limit else own
+        return own + self.browse(tuple(query))
 
     @api.model
     def _search_matching(self, channel, term, own_use, limit):
@@ -422,24 +425,11 @@ class MailCannedResponse(models.Model):
         contains, else*, then by the user's own use.
         """
         query = self._get_picker_query(channel)
-        key, text, use_count = (
-            self._field_to_sql(self._table, name, query)
-            for name in ("shortcut_key", "search_text", "use_count")
-        )
-        id_ = SQL.identifier(self._table, "id")
+        key, use_count, id_ = self._get_picker_columns(query)
+        text = self._field_to_sql(self._table, "search_text", query)
         for word in term.split():
             query.add_where(SQL("%s LIKE %s", text, _contains(word)))
-        query.add_join(
-            "LEFT JOIN",
-            "own_use",
-            # As values: a join of the table would look up each response in it.
-            SQL(
-                "(SELECT unnest(%s::int[]) AS id, unnest(%s::int[]) AS count)",
-                list(own_use.keys()),
-                list(own_use.values()),
-            ),
-            SQL("own_use.id = %s", id_),
-        )
+        self._join_own_use(query, "LEFT JOIN", own_use)
         query.order = SQL(
             """%s, COALESCE(own_use.count, 0) DESC, COALESCE(%s, 0) DESC,
                %s COLLATE "C", %s""",
@@ -450,6 +440,32 @@ class MailCannedResponse(models.Model):
         )
         query.limit = limit
         return self.browse(tuple(query))
+
+    @api.model
+    def _get_picker_columns(self, query):
+        """Return what the list is ordered by: shortcut, everybody's use, id."""
+        key, use_count = (
+            self._field_to_sql(self._table, name, query)
+            for name in ("shortcut_key", "use_count")
+        )
+        return key, use_count, SQL.identifier(self._table, "id")
+
+    @api.model
+    def _join_own_use(self, query, kind, own_use):
+        """Join ``own_use(id, count)``, how often the current user used what.
+
+        As values: a join of the table would look up each response in it.
+        """
+        query.add_join(
+            kind,
+            "own_use",
+            SQL(
+                "(SELECT unnest(%s::int[]) AS id, unnest(%s::int[]) AS count)",
+                list(own_use.keys()),
+                list(own_use.values()),
+            ),
+            SQL("own_use.id = %s", SQL.identifier(self._table, "id")),
+        )
 
     @api.model
     def _get_picker_query(self, channel):
