@@ -65,6 +65,7 @@ class MailCannedResponse(models.Model):
     search_text = fields.Text(
         compute="_compute_search_text",
         store=True,
+        prefetch=False,
         help="All that the list in the composer searches, without accents and case.",
     )
     shortcut_warning = fields.Char(compute="_compute_shortcut_warning")
@@ -520,11 +521,13 @@ class MailCannedResponse(models.Model):
             response.id: response.attachment_ids.mapped("name")
             for response in self.sudo()
         }
+        no_texts = self.env["mail.canned.response.text"]
+        texts = self.text_ids.grouped("canned_response_id")
         return [
             {
                 "id": response.id,
                 "source": response.source,
-                **response._choose_text(lang_code),
+                **response._choose_text(lang_code, texts.get(response, no_texts)),
                 "tags": [
                     {"name": tag.name, "color": tag.color} for tag in response.tag_ids
                 ],
@@ -534,14 +537,17 @@ class MailCannedResponse(models.Model):
             for response in self
         ]
 
-    def _choose_text(self, lang_code):
-        """Return ``text`` in the visitor's language, else the Substitution.
+    def _choose_text(self, lang_code, texts):
+        """Choose the text in the visitor's language, else the Substitution.
 
-        ``lang`` is the name of its language where that is not the visitor's.
+        :param str lang_code: of the visitor, or ``""``
+        :param texts: those of this response in other languages
+        :return: ``text``, and ``lang``, the name of its language where that is not the
+            visitor's
         """
         self.ensure_one()
         own = [(self.lang_id, self.substitution)]
-        texts = own + [(text.lang_id, text.substitution) for text in self.text_ids]
+        texts = own + [(text.lang_id, text.substitution) for text in texts]
         lang, text = next(
             (
                 candidate
@@ -569,7 +575,8 @@ class MailCannedResponse(models.Model):
         if not self.exists() or not self.has_access("read"):
             return None
         Placeholder = self.env["mail.canned.response.placeholder"]
-        text = self._choose_text(Placeholder._get_visitor_lang_code(channel))["text"]
+        lang_code = Placeholder._get_visitor_lang_code(channel)
+        text = self._choose_text(lang_code, self.text_ids)["text"]
         return {
             "id": self.id,
             "source": self.source,
