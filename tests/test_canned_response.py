@@ -148,7 +148,7 @@ class TestCannedResponse(CannedResponseCase, MailCase):
             ("", "Hello", False),
         ]:
             with self.subTest(code):
-                chosen = response._choose_text(code)
+                chosen = response._choose_text(code, response.text_ids)
                 self.assertEqual(chosen["text"], text)
                 self.assertIn(lang or "", chosen["lang"] or "")
                 self.assertEqual(bool(lang), bool(chosen["lang"]))
