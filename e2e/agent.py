@@ -46,7 +46,10 @@ class Agent:
         self.url = session.url
         self.keys = 0
         self.errors = []
-        self.context = browser.new_context(viewport={"width": 1200, "height": 800})
+        # Requests of a service worker would pass by a cut network.
+        self.context = browser.new_context(
+            viewport={"width": 1200, "height": 800}, service_workers="block"
+        )
         self.context.add_cookies(
             [{"name": "session_id", "value": session.cookie, "url": session.url}]
         )

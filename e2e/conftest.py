@@ -92,18 +92,18 @@ def anna(browser, url, database, admin, team):
     """The operator's page. It stays open: an agent without one gets no visitors."""
     agent = Agent(browser, Session(url).login(database.name, team.anna_login, "anna"))
     agent.open_discuss()
-    eventually(
-        lambda: team.anna in _get_available_agents(admin, team.livechat),
-        "Anna is there for visitors",
-    )
+    _wait_until_available(admin, team)
     yield agent
     agent.close()
 
 
-def _get_available_agents(admin, livechat_id):
-    fields = ["available_operator_ids"]
-    [channel] = admin.call("im_livechat.channel", "read", [livechat_id], fields)
-    return channel["available_operator_ids"]
+def _wait_until_available(admin, team):
+    def is_available():
+        fields = ["available_operator_ids"]
+        [channel] = admin.call("im_livechat.channel", "read", [team.livechat], fields)
+        return team.anna in channel["available_operator_ids"]
+
+    eventually(is_available, "Anna is there for visitors")
 
 
 @pytest.fixture(scope="session")
@@ -129,8 +129,9 @@ def new_visitor(browser, url):
 
 
 @pytest.fixture
-def chat(anna, new_visitor):
+def chat(anna, admin, team, new_visitor):
     """A visitor who has just written, in front of the operator."""
+    _wait_until_available(admin, team)
     visitor = new_visitor().start_chat(FIRST_MESSAGE)
     anna.reload(visitor.channel_id)
     return visitor

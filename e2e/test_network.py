@@ -46,3 +46,4 @@ def test_offline_from_the_first_letter(anna, database, guest, word):
     expect(anna.answers).to_have_count(1)
     assert word not in "".join(database.messages(guest.channel_id))
     anna.clear()
+    anna.open_discuss()  # connected again at once, for the visitors of other tests
