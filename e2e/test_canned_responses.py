@@ -124,26 +124,6 @@ def test_hands(anna, chat, respond, shortcut):
     chat.sees("By name")
 
 
-def test_colons_in_ordinary_writing_are_sent_as_typed(anna, chat, respond, shortcut):
-    respond("d" + shortcut, "Not this")
-    anna.open(chat.channel_id)
-    count = chat.page.locator(".o-mail-Message").count()
-    texts = (
-        "Voici la liste :",
-        "Voici la liste : bonjour",
-        "Total : 2 jours",
-        ":)",
-        "Ok :D",
-        ":p",
-        "10:30",
-        "http://x",
-    )
-    for text in texts:
-        anna.type(text).press("Enter").has_in_composer("")
-    expect(chat.page.locator(".o-mail-Message")).to_have_count(count + len(texts))
-    assert "Not this" not in chat.text()
-
-
 def test_hostile_texts_are_text(anna, chat, respond, shortcut, pictures):
     response_id = respond(
         f"{shortcut} {HOSTILE}"[:100].replace("{{visitor.name}}", ""),

@@ -3,6 +3,7 @@ import pytest
 from tooling import stages
 
 PASSED = '<testcase classname="c" name="good"/>'
+FINE = PASSED.replace("good", "fine")
 FAILED = '<testcase classname="c" name="bad"><failure/></testcase>'
 BROKEN = '<testcase classname="c" name="worse"><failure/><error/></testcase>'
 SKIPPED = '<testcase classname="c" name="lazy"><skipped/></testcase>'
@@ -26,7 +27,7 @@ def weigh(tmp_path):
 
 
 def test_passes_alone_are_a_success(weigh):
-    result = weigh(0, PASSED + PASSED)
+    result = weigh(0, PASSED + FINE)
     assert (result.passed, result.all_failed) == (2, 0)
 
 
@@ -49,8 +50,13 @@ def test_anything_else_fails_once(weigh, status, cases, log):
 
 
 def test_a_failure_is_not_counted_for_pytest_s_status_as_well(weigh):
-    assert weigh(1, FAILED + FAILED).all_failed == 2
+    assert weigh(1, FAILED + BROKEN).all_failed == 2
 
 
 def test_a_skipped_test_is_named(weigh):
     assert weigh(0, SKIPPED).complaints == ["main: skipped: c.lazy"]
+
+
+def test_a_test_that_was_run_again_counts_once(weigh):
+    assert weigh(0, PASSED * 2).passed == 1
+    assert weigh(1, PASSED + FAILED * 2).failed == 1
