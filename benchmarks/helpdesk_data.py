@@ -103,8 +103,24 @@ class Tickets:
             self._copy(start, size)
             if (start + size) % 200_000 == 0:
                 say(f"{start + size:,} tickets written")
-        self.env.cr.execute("ANALYZE helpdesk_ticket; ANALYZE res_partner")
+        self._make_followers()
+        self.env.cr.execute(
+            "ANALYZE helpdesk_ticket; ANALYZE res_partner; ANALYZE mail_followers"
+        )
         self.env.invalidate_all()
+
+    def _make_followers(self):
+        """Have those follow a ticket to whom it is assigned, as the ORM does."""
+        self.env.cr.execute(
+            """INSERT INTO mail_followers (res_model, res_id, partner_id)
+               SELECT 'helpdesk.ticket', t.id, u.partner_id
+                 FROM helpdesk_ticket t
+                 JOIN res_users u ON u.id = t.user_id
+            LEFT JOIN mail_followers f ON f.res_model = 'helpdesk.ticket'
+                                      AND f.res_id = t.id
+                                      AND f.partner_id = u.partner_id
+                WHERE f.id IS NULL"""
+        )
 
     def _copy(self, start, size):
         chance = random.Random(start)

@@ -8,7 +8,7 @@ from psycopg2.extras import execute_values
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, split_every
+from odoo.tools import SQL, ormcache, split_every
 
 from ..command import words as words_of
 
@@ -84,12 +84,10 @@ class Terms:
 
         :param is_indexed: without those that the index is asked for
         """
-        vouched = self.expansions if is_indexed else ()
-        conditions = [
-            SQL("strpos(s.doc, %s) > 0", word)
-            for word in self.words
-            if word not in vouched
-        ]
+        # The rarest first: most records are done with at the first word.
+        words = [] if is_indexed else [*self.expansions]
+        words += [word for word in self.words if word not in self.expansions]
+        conditions = [SQL("strpos(s.doc, %s) > 0", word) for word in words]
         return SQL("(%s)", SQL(" AND ").join(conditions or [SQL("TRUE")]))
 
     def get_rank(self):
@@ -282,7 +280,7 @@ class LivechatSearchIndex(models.AbstractModel):
         words = words_of.get_words(text)
         if not words:
             return [], True
-        with self._without_sequential_scans():
+        with self._by_indexes():
             terms = self._expand(Terms(words, words_of.get_line(text)))
             matches, is_complete = self._match(terms, page, limit)
         return self._rank(matches)[:limit], is_complete or len(matches) >= limit
@@ -296,9 +294,9 @@ class LivechatSearchIndex(models.AbstractModel):
             matches, is_all = self._match_few(terms, terms.get_query())
             if is_all:
                 return matches, True
-        visible_ids = self._get_visible_ids()
-        if visible_ids is not None:
-            return self._match_ids(terms, visible_ids, limit), True
+        matches = self._match_visible(terms, limit)
+        if matches is not None:
+            return matches, True
         matches = self._match_newest(terms, limit)
         if len(matches) < limit:
             query = terms.get_query()
@@ -307,13 +305,24 @@ class LivechatSearchIndex(models.AbstractModel):
         return matches, terms.is_complete or not self._has_older()
 
     @contextmanager
-    def _without_sequential_scans(self):
-        """Have PostgreSQL use the indexes: its estimates for words mislead it."""
+    def _by_indexes(self):
+        """Have PostgreSQL use the indexes: its estimates for words mislead it.
+
+        And no further processes or compiled code, which take longer than the search.
+        """
         cr = self.env.cr
         with cr.savepoint(flush=False):
-            cr.execute(SQL("SET LOCAL enable_seqscan = off"))
+            cr.execute(
+                """SET LOCAL enable_seqscan = off;
+                   SET LOCAL max_parallel_workers_per_gather = 0;
+                   SET LOCAL jit = off"""
+            )
             yield
-            cr.execute(SQL("SET LOCAL enable_seqscan TO DEFAULT"))
+            cr.execute(
+                """SET LOCAL enable_seqscan TO DEFAULT;
+                   SET LOCAL max_parallel_workers_per_gather TO DEFAULT;
+                   SET LOCAL jit TO DEFAULT"""
+            )
 
     def _rank(self, matches):
         """Return the ids of ``matches``, which are (rank, id), the closest first."""
@@ -321,36 +330,44 @@ class LivechatSearchIndex(models.AbstractModel):
 
     # Who may see what
 
-    def _get_visible_ids(self):
-        """Return the ids that the current user may read, or None when there are many.
+    def _get_candidate_select(self):
+        """Return the SELECT of ids among which is all that the current user may read.
 
-        The branches of the record rules are asked for one by one: joined by OR they
-        take a second among a million records.
+        None when the record rules do not narrow it down. Their branches are asked one
+        by one: joined by OR they take a second among a million records.
         """
         model = self.env[self._searched_model]
         rules = self.env["ir.rule"]._compute_domain(model._name, "read")
-        branches = self._get_branches(rules)
-        if len(branches) == 1:
-            return None
-        selects = []
-        for branch in branches:
-            # sudo: searched model - the domain is that of the record rules
-            query = model.sudo()._search(branch, limit=VISIBLE + 1)
-            query.order = None
-            selects.append(SQL("(%s)", query.select()))
-        rows = self.env.execute_query(SQL(" UNION ").join(selects))
-        return None if len(rows) > VISIBLE else [row[0] for row in rows]
+        selects = [self._select_branch(each) for each in self._get_branches(rules)]
+        return SQL(" UNION ").join(selects) if selects else None
 
     def _get_branches(self, domain):
-        """Return domains without OR at the top, of which ``domain`` is the OR."""
-        if getattr(domain, "OPERATOR", "") == "|":
+        """Return domains of whose OR ``domain`` is a part, if there is an OR in it."""
+        operator = getattr(domain, "OPERATOR", "")
+        if operator == "|":
             return list(domain.children)
-        if getattr(domain, "OPERATOR", "") == "&":
-            for child in domain.children:
-                if getattr(child, "OPERATOR", "") == "|":
-                    others = Domain.AND(c for c in domain.children if c is not child)
-                    return [others & branch for branch in child.children]
-        return [domain]
+        if operator == "&":
+            return next(filter(None, map(self._get_branches, domain.children)), [])
+        return []
+
+    def _select_branch(self, branch):
+        model = self.env[self._searched_model]
+        field = getattr(branch, "field_expr", "")
+        if field == "message_partner_ids" and branch.operator in ("=", "in"):
+            # What one follows is known without looking at the records.
+            followed = Domain("res_model", "=", model._name) & Domain(
+                "partner_id", branch.operator, branch.value
+            )
+            # sudo: mail.followers - ids only, which the record rules are then asked for
+            query = (
+                self.env["mail.followers"].sudo()._search(followed, limit=VISIBLE + 1)
+            )
+        else:
+            # sudo: searched model - the domain is that of the record rules
+            query = model.sudo()._search(branch, limit=VISIBLE + 1)
+        query.order = None
+        column = "id" if query.table == model._table else "res_id"
+        return SQL("(%s)", query.select(SQL.identifier(query.table, column)))
 
     def _get_visible_select(self):
         """Return the SELECT of a row when the current user may read record ``m.id``.
@@ -367,20 +384,40 @@ class LivechatSearchIndex(models.AbstractModel):
 
     # Matches are sets of (rank, id)
 
-    def _match_ids(self, terms, ids, limit):
-        """Look through the records with these ids one by one."""
-        rows = self.env.execute_query(
+    def _match_visible(self, terms, limit):
+        """Look through what the current user may read, one by one, if it is not much.
+
+        :return: matches, or None when there is too much
+        """
+        candidates = self._get_candidate_select()
+        if candidates is None:
+            return None
+        [(count, matches)] = self.env.execute_query(
             SQL(
-                "SELECT %s AS rank, s.id FROM %s s WHERE s.id = ANY(%s) AND %s"
-                " ORDER BY 1, 2 DESC LIMIT %s",
-                terms.get_rank(),
-                SQL.identifier(self._table),
-                ids,
-                terms.get_filter(),
-                limit,
+                """WITH c AS MATERIALIZED (%(candidates)s),
+                        n AS MATERIALIZED (SELECT count(*) AS count FROM c)
+                   SELECT n.count, ARRAY(
+                            SELECT ARRAY[m.rank, m.id]
+                              FROM (SELECT %(rank)s AS rank, s.id
+                                      FROM %(table)s s
+                                     WHERE s.id = ANY(ARRAY(
+                                              SELECT * FROM c
+                                               WHERE (SELECT count FROM n) <= %(most)s))
+                                       AND %(filter)s
+                                     ORDER BY 1, 2 DESC) m
+                        CROSS JOIN LATERAL (%(visible)s) v
+                             LIMIT %(limit)s)
+                     FROM n""",
+                candidates=candidates,
+                rank=terms.get_rank(),
+                table=SQL.identifier(self._table),
+                most=VISIBLE,
+                filter=terms.get_filter(),
+                visible=self._get_visible_select(),
+                limit=limit,
             )
         )
-        return set(rows)
+        return None if count > VISIBLE else set(map(tuple, matches))
 
     def _match_newest(self, terms, limit):
         """Look through the newest records one by one: best for frequent words."""
@@ -504,7 +541,7 @@ class LivechatSearchIndex(models.AbstractModel):
         """Return ``terms`` with the indexed words that the typed ones stand for."""
         found, is_complete = self.env[self._word_model]._get_expansions(terms.words)
         narrow = {word: each for word, each in found.items() if len(each) <= EXPANSIONS}
-        frequency = self._get_frequencies({w for each in narrow.values() for w in each})
+        frequency = self._get_frequencies(int(time.time() // 3600))
         shares = {
             word: min(sum(frequency.get(w, 0) for w in each), 1)
             for word, each in narrow.items()
@@ -517,18 +554,21 @@ class LivechatSearchIndex(models.AbstractModel):
             is_complete=is_complete and bool(narrow),
         )
 
-    def _get_frequencies(self, words):
-        """Return in which share of the records frequent words are, by word."""
+    @api.model
+    @ormcache("hour")
+    def _get_frequencies(self, hour):
+        """Return in which share of the records frequent words are, by word.
+
+        :param int hour: from when what PostgreSQL knows may be
+        """
         rows = self.env.execute_query(
             SQL(
                 """SELECT m.word, m.frequency
                      FROM pg_stats p,
                           unnest(p.most_common_elems::text::text[],
                                  p.most_common_elem_freqs) m(word, frequency)
-                    WHERE p.schemaname = current_schema
-                      AND p.tablename = %s AND m.word = ANY(%s::text[])""",
+                    WHERE p.schemaname = current_schema AND p.tablename = %s""",
                 f"{self._table}_lexemes_index",
-                list(words),
             )
         )
         return dict(rows)

@@ -153,6 +153,41 @@ class TestHelpdeskSearch(HelpdeskCommandCase):
             self.assertEqual(self._search("zebra"), expected, level)
             self.assertEqual(bool(self._search(other.number)), level == "all")
 
+    def test_personal_rights_in_all_ways_of_finding(self):
+        """What one may read is looked through, or each match is checked: the same."""
+        self._set_level(self.operator, "personal")
+        team = self.env["helpdesk.ticket.team"].create(
+            {"name": "Own", "user_ids": [(4, self.operator.id)]}
+        )
+        customer = {"partner_id": self.operator.partner_id.id}
+        company = self.env["res.company"].create({"name": "Second"})
+        may_read = [
+            self._new_ticket("Zebra assigned", user_id=self.operator.id),
+            self._new_ticket("Zebra of the team", team_id=team.id, user_id=False),
+            self._new_ticket("Zebra as customer", **customer),
+            self._new_ticket("Zebra followed"),
+        ]
+        may_not = [
+            self._new_ticket("Zebra of others"),
+            self._new_ticket("Zebra of others in the team", team_id=team.id),
+            self._new_ticket("Zebra of a company", company_id=company.id, **customer),
+            self._new_ticket("Zebra followed in a company", company_id=company.id),
+            self._new_ticket("Zebra gone", user_id=self.operator.id, active=False),
+        ]
+        for ticket in (*may_not[-2:], may_read[-1]):
+            ticket.message_subscribe(self.operator.partner_id.ids)
+        may_not[1].user_id = self.env.ref("base.user_admin")
+        expected = sorted((ticket.id for ticket in may_read), reverse=True)
+        ways = {
+            "few": {"RARE": 1},
+            "looked through": {"RARE": -1},
+            "too much to look through": {"RARE": -1, "VISIBLE": 1},
+        }
+        for way, limits in ways.items():
+            with self.subTest(way=way):
+                with patch.multiple(livechat_search_index, **limits):
+                    self.assertEqual(self._search("zebra").ids, expected)
+
     def test_other_company(self):
         company = self.env["res.company"].create({"name": "Second"})
         ticket = self._new_ticket("Zebra", company_id=company.id)
