@@ -4,6 +4,8 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import get_lang, html2plaintext
 
+from odoo.addons.mail.tools.discuss import Store
+
 from ..command import transcript
 
 
@@ -104,7 +106,8 @@ class DiscussChannel(models.Model):
 
         To be called right after the record was made with the transcript in it: the
         files of the conversation are attached to the record itself, and what is said
-        from now on comes to it as one internal note when the conversation ends.
+        from now on comes to it as one internal note when the conversation ends. The
+        information panel of the one who made it shows what bridges have in it.
 
         :param record: one record of a model with a chatter, which the user may write
         """
@@ -119,6 +122,8 @@ class DiscussChannel(models.Model):
                 "last_message_id": self._get_last_message_id(),
             }
         )
+        fields_to_store = self._get_livechat_session_fields_to_store()
+        Store(bus_channel=self.env.user).add(self, fields_to_store).bus_send()
 
     def _get_last_message_id(self):
         # sudo: mail.message - only how far the conversation has come

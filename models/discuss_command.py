@@ -157,6 +157,26 @@ class DiscussCommand(models.Model):
             )
         return self._call_kind("_get_agent_refusal") or ""
 
+    @api.model
+    def _get_access_refusal(self, model_name, operation):
+        """Tell why the current user may not do this with records of a model.
+
+        :param str operation: ``"create"`` or ``"read"``
+        :return: a sentence, or ``""``
+        """
+        if self.env[model_name].has_access(operation):
+            return ""
+        label = self.env["ir.model"]._get(model_name).name
+        if operation == "create":
+            return self.env._(
+                "No right to create “%(model)s” records. Ask an administrator for it.",
+                model=label,
+            )
+        return self.env._(
+            "No right to read “%(model)s” records. Ask an administrator for it.",
+            model=label,
+        )
+
     def _call_kind(self, prefix, *args):
         """Call ``<prefix>_<kind>`` if the kind has such a method."""
         method = getattr(self, f"{prefix}_{self.kind}", None)

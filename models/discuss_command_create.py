@@ -181,11 +181,9 @@ class DiscussCommand(models.Model):
     def _get_agent_refusal_create(self):
         if self._get_problem():
             return self._get_unavailable_sentence()
+        if refusal := self._get_access_refusal(self.model_name, "create"):
+            return refusal
         model = self.env[self.model_name]
-        if not model.has_access("create"):
-            return self.env._(
-                "No right to create “%(model)s” records.", model=self._get_model_label()
-            )
         for name in self._get_filled_names():
             field = model._fields[name]
             if not model._has_field_access(field, "write"):

@@ -41,11 +41,7 @@ class DiscussCommand(models.Model):
     def _get_agent_refusal_search(self):
         if self._get_problem():
             return self._get_unavailable_sentence()
-        if not self.env[self.model_name].has_access("read"):
-            return self.env._(
-                "No right to read “%(model)s” records.", model=self._get_model_label()
-            )
-        return ""
+        return self._get_access_refusal(self.model_name, "read")
 
     def _run_search(self, channel, argument):
         if not argument:

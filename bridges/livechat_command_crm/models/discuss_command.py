@@ -21,11 +21,7 @@ class DiscussCommand(models.Model):
         return True
 
     def _get_agent_refusal_lead(self):
-        if self.env["crm.lead"].has_access("create"):
-            return ""
-        return self.env._(
-            "No right to create leads. Ask an administrator for access to Sales."
-        )
+        return self._get_access_refusal("crm.lead", "create")
 
     def _get_hint_lead(self, channel):
         visitor = channel._get_visitor_name()

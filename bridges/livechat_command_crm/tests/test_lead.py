@@ -125,7 +125,9 @@ class TestLead(LivechatCommandCase):
         other = self._new_operator("other")
         self.channel._add_members(users=other)
         self.assertNotIn("lead", self.get_offered(other))
-        self.assertStatus(self.run_command("/lead x", user=other), "refused", "Sales")
+        self.assertStatus(
+            self.run_command("/lead x", user=other), "refused", "“Lead” records. Ask"
+        )
         self.assertFalse(self.channel.lead_ids)
 
     def test_odoo_command_follows_the_same_rule(self):

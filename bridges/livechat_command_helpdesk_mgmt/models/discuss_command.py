@@ -4,7 +4,6 @@ from odoo import fields, models
 
 from odoo.addons.livechat_command.command.reply import Reply
 from odoo.addons.livechat_command.models.discuss_command_search import PAGE
-from odoo.addons.mail.tools.discuss import Store
 
 SEARCH_URL = "/odoo/action-livechat_command_helpdesk_mgmt.search"
 
@@ -25,11 +24,7 @@ class DiscussCommand(models.Model):
     # ------------------------------------------------------------
 
     def _get_agent_refusal_helpdesk(self):
-        if self.env["helpdesk.ticket"].has_access("create"):
-            return ""
-        return self.env._(
-            "No right to create tickets. Ask an administrator for access to Helpdesk."
-        )
+        return self._get_access_refusal("helpdesk.ticket", "create")
 
     def _get_refusal_helpdesk(self, channel):
         if not self.env["helpdesk.ticket.team"]._get_for_livechat(channel)[0]:
@@ -61,8 +56,6 @@ class DiscussCommand(models.Model):
         tickets = self.env["helpdesk.ticket"]
         ticket = tickets.create(tickets._prepare_livechat_values(channel, title))
         channel._follow_up(ticket)
-        fields_to_store = channel._get_livechat_session_fields_to_store()
-        Store(bus_channel=self.env.user).add(channel, fields_to_store).bus_send()
         return Reply(
             "livechat_command_helpdesk_mgmt.answer_helpdesk",
             {"ticket": ticket},
@@ -74,11 +67,7 @@ class DiscussCommand(models.Model):
     # ------------------------------------------------------------
 
     def _get_agent_refusal_helpdesk_search(self):
-        if self.env["helpdesk.ticket"].has_access("read"):
-            return ""
-        return self.env._(
-            "No right to read tickets. Ask an administrator for access to Helpdesk."
-        )
+        return self._get_access_refusal("helpdesk.ticket", "read")
 
     def _get_refusal_helpdesk_search(self, channel):
         if not self.env["helpdesk.ticket.team"]._filter_for_livechat(channel):

@@ -187,7 +187,7 @@ class TestHelpdesk(HelpdeskCommandCase):
         self._set_level(self.operator, "none")
         number = self._get_next_number()
         answer = self.run_command("/helpdesk Broken mouse")
-        self.assertStatus(answer, "refused", "No right to create tickets")
+        self.assertStatus(answer, "refused", "No right to create “Helpdesk Ticket”")
         self.assertEqual(self._get_next_number(), number)
         self.assertNotIn("helpdesk", self.get_offered())
 

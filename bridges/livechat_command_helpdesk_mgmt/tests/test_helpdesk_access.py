@@ -71,7 +71,7 @@ class TestHelpdeskAccess(HelpdeskCommandCase, HttpCase):
     def test_refusals_say_why(self):
         self._set_level(self.operator, "none")
         answer = self.run_command("/helpdesk Broken mouse")
-        self.assertStatus(answer, "refused", "access to Helpdesk")
+        self.assertStatus(answer, "refused", "“Helpdesk Ticket” records. Ask")
         self.team.active = False
         self._set_level(self.operator, "all")
         answer = self.run_command("/helpdesk Broken mouse")

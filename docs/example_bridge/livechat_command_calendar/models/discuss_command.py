@@ -14,9 +14,7 @@ class DiscussCommand(models.Model):
     )
 
     def _get_agent_refusal_callback(self):
-        if self.env["calendar.event"].has_access("create"):
-            return ""
-        return self.env._("No right to create meetings.")
+        return self._get_access_refusal("calendar.event", "create")
 
     def _run_callback(self, channel, argument):
         if not argument.isdecimal() or len(argument) > 4:
