@@ -16,6 +16,7 @@ _logger = logging.getLogger(__name__)
 
 NEWEST = 2_500  # records that are looked through one by one
 RARE = 0.001  # share of the records up to which the index is asked first
+UNLISTED = 0.1  # how frequent other words are, to the least frequent in the statistics
 FEW = 500  # matches that are fetched whole, in any order
 VISIBLE = 10_000  # readable records that are looked through one by one
 EXPANSIONS = 200  # words of the index that may stand for one typed word
@@ -52,6 +53,7 @@ class Terms:
     expansions: dict[str, list[str]] = field(default_factory=dict)
     share: float = 1  # of the records that probably match
     is_complete: bool = True  # whether the expansions hold parts inside words
+    column: str = "doc"  # where the words must occur
 
     def get_query(self, mark=""):
         """Return the tsquery of the words that the index is asked for.
@@ -87,7 +89,8 @@ class Terms:
         # The rarest first: most records are done with at the first word.
         words = [] if is_indexed else [*self.expansions]
         words += [word for word in self.words if word not in self.expansions]
-        conditions = [SQL("strpos(s.doc, %s) > 0", word) for word in words]
+        column = SQL.identifier("s", self.column)
+        conditions = [SQL("strpos(%s, %s) > 0", column, word) for word in words]
         return SQL("(%s)", SQL(" AND ").join(conditions or [SQL("TRUE")]))
 
     def get_rank(self):
@@ -475,25 +478,32 @@ class LivechatSearchIndex(models.AbstractModel):
                          WHERE %(lexemes)s @@ %(query)s::tsquery AND %(filter)s
                          LIMIT %(limit)s)
                    SELECT m.rank, m.id, v.is_visible
-                     FROM m LEFT JOIN LATERAL (%(visible)s) v ON TRUE""",
+                     FROM m
+                LEFT JOIN LATERAL (%(visible)s) v
+                       ON (SELECT count(*) FROM m) <= %(few)s""",
                 rank=terms.get_rank(),
                 table=SQL.identifier(self._table),
                 lexemes=LEXEMES,
                 query=query,
                 filter=terms.get_filter(is_indexed=True),
                 visible=self._get_visible_select(),
+                few=FEW,
                 limit=FEW + 1,
             )
         )
 
     def _match_newest_indexed(self, terms, query, limit):
-        """Ask the index for the newest matches: in the last windows, then at large."""
+        """Ask the index for the newest matches: in the last windows, then at large.
+
+        The last two of a size, as the very last may have just begun.
+        """
         if query is None:
             return set()
         newest = self._get_newest_id()
-        for window in (f"#{newest >> 14}", f"%{newest >> 17}"):
-            windowed = f"({query}) & {_lexeme(window)}"
-            matches = self._fetch_newest(terms, windowed, limit)
+        for mark, bits in (("#", 14), ("%", 17)):
+            last = newest >> bits
+            windows = " | ".join(_lexeme(f"{mark}{n}") for n in (last, last - 1))
+            matches = self._fetch_newest(terms, f"({query}) & ({windows})", limit)
             if len(matches) >= limit:
                 return matches
         return self._fetch_newest(terms, query, limit)
@@ -527,6 +537,7 @@ class LivechatSearchIndex(models.AbstractModel):
 
     def _match_titles(self, terms, matches, page):
         """Add to ``matches`` older ones with a closer title, until a page is full."""
+        terms = replace(terms, column="title")
         for rank, query in enumerate(terms.get_title_queries()):
             if sum(match[0] <= rank for match in matches) >= page:
                 return
@@ -542,8 +553,9 @@ class LivechatSearchIndex(models.AbstractModel):
         found, is_complete = self.env[self._word_model]._get_expansions(terms.words)
         narrow = {word: each for word, each in found.items() if len(each) <= EXPANSIONS}
         frequency = self._get_frequencies(int(time.time() // 3600))
+        other = min(frequency.values(), default=0) * UNLISTED
         shares = {
-            word: min(sum(frequency.get(w, 0) for w in each), 1)
+            word: min(sum(frequency.get(w, other) for w in each), 1)
             for word, each in narrow.items()
         }
         rarest = sorted(narrow, key=shares.get)[:INDEXED_WORDS]
