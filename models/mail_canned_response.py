@@ -357,7 +357,7 @@ class MailCannedResponse(models.Model):
         """
         channel = self.env["discuss.channel"]
         if isinstance(channel_id, int):
-            channel = channel.search([("id", "=", channel_id)])
+            channel = channel.browse(channel_id).exists()._filtered_access("read")
         own_use = self._get_own_use()
         responses = self._search_for_picker(channel, term, own_use, ROW_LIMIT + 1)
         rows = responses[:ROW_LIMIT]._prepare_picker_rows(
@@ -516,13 +516,11 @@ class MailCannedResponse(models.Model):
         :param str lang_code: of the visitor, or ``""``
         :param own_use: how often the current user used what, by id
         """
-        # sudo: ir.attachment - names only, of the files of what one may read
-        files = {
-            response.id: response.attachment_ids.mapped("name")
-            for response in self.sudo()
-        }
-        no_texts = self.env["mail.canned.response.text"]
-        texts = self.text_ids.grouped("canned_response_id")
+        # sudo: mail.canned.response - found with the user's rights, and who may read one
+        # may read its texts, its tags and the names of its files
+        responses = self.sudo()
+        no_texts = responses.env["mail.canned.response.text"]
+        texts = responses.text_ids.grouped("canned_response_id")
         return [
             {
                 "id": response.id,
@@ -531,10 +529,10 @@ class MailCannedResponse(models.Model):
                 "tags": [
                     {"name": tag.name, "color": tag.color} for tag in response.tag_ids
                 ],
-                "files": files[response.id],
+                "files": response.attachment_ids.mapped("name"),
                 "use": [own_use.get(response.id, 0), response.use_count],
             }
-            for response in self
+            for response in responses
         ]
 
     def _choose_text(self, lang_code, texts):
