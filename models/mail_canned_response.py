@@ -516,7 +516,7 @@ class MailCannedResponse(models.Model):
         :param str lang_code: of the visitor, or ``""``
         :param own_use: how often the current user used what, by id
         """
-        # sudo: mail.canned.response - found with the user's rights, and who may read one
+        # sudo: mail.canned.response - found with the user's rights; who may read one
         # may read its texts, its tags and the names of its files
         responses = self.sudo()
         no_texts = responses.env["mail.canned.response.text"]
