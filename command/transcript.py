@@ -5,8 +5,9 @@ Everything that a visitor or an operator wrote comes in as text and is escaped h
 
 import html
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -23,8 +24,7 @@ _SIMPLE_TAGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One message: ``author`` identifies the speaker, ``name`` is how it is shown."""
 
     author: object
@@ -65,12 +65,18 @@ def render(entries: Iterable[Entry], format_date: Callable[[datetime], str]) -> 
     :param entries: the messages, oldest first
     :param format_date: gives the text of the date of a run of messages
     """
+    escaped = cache(_escape)  # names and dates come again and again
     parts = []
     for run in group(entries):
-        name, date = escape(run[0].name), escape(format_date(run[0].date))
-        lines = escape("\n".join(map(_text, run))).replace("\n", Markup("<br>"))
+        name, date = escaped(run[0].name), escaped(format_date(run[0].date))
+        lines = _escape("\n".join(map(_text, run))).replace("\n", "<br>")
         parts.append(f"<p><strong>{name}</strong> <em>{date}</em><br>{lines}</p>")
     return Markup("".join(parts))  # every part is escaped above
+
+
+def _escape(text: str) -> str:
+    """Return escaped text as a string, in which ``replace`` escapes nothing more."""
+    return str(escape(text))
 
 
 def _text(entry: Entry) -> str:

@@ -1,3 +1,6 @@
+import re
+from functools import cache
+
 from pytz import utc
 
 from odoo import models
@@ -28,11 +31,16 @@ class DiscussChannel(models.Model):
         )
 
     def _get_date_formatter(self):
-        """Return a function from a UTC datetime to its text for the current user."""
+        """Return a function from a UTC datetime to its text, to the minute."""
         lang = get_lang(self.env)
-        pattern = f"{lang.date_format} {lang.time_format}".replace(":%S", "")
+        pattern = re.sub(r"\W?%S", "", f"{lang.date_format} {lang.time_format}")
         tz = self.env.tz
-        return lambda date: utc.localize(date).astimezone(tz).strftime(pattern)
+
+        @cache
+        def format_minute(minute):
+            return utc.localize(minute).astimezone(tz).strftime(pattern)
+
+        return lambda date: format_minute(date.replace(second=0, microsecond=0))
 
     def _get_transcript_entries(self, domain):
         """Yield the messages of the conversation, oldest first.
