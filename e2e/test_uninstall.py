@@ -1,0 +1,63 @@
+"""Removing the addon leaves Odoo's own canned responses, with their texts.
+
+By its name the last file of all: nothing of the addon is there after it.
+"""
+
+import uuid
+
+import pytest
+
+SHORTCUT = "q" + uuid.uuid4().hex[:8]
+TEXT = "Hello {{visitor.first_name|there}}, it is on its way."
+TRANSLATION = "Bonjour, c'est en route."
+
+
+# What was removed is not there for a second try.
+@pytest.mark.flaky(reruns=0)
+def test_stock_canned_responses_remain(anna, admin, database, guest, pictures):
+    anna.session.create(
+        "mail.canned.response",
+        source=SHORTCUT,
+        substitution=TEXT,
+        tag_ids=[(0, 0, {"name": SHORTCUT})],
+        text_ids=[
+            (
+                0,
+                0,
+                {"lang_id": admin.ref("base.lang_en"), "substitution": TRANSLATION},
+            )
+        ],
+    )
+    anna.clear().type(f":{SHORTCUT}").offers(TRANSLATION)
+    anna.page.goto("about:blank")
+
+    _uninstall(admin)
+
+    assert not database.rows(
+        "SELECT name FROM ir_module_module"
+        " WHERE name ~ '^livechat_command' AND state = 'installed'"
+    )
+    assert not database.rows(
+        "SELECT tablename FROM pg_tables WHERE tablename ~ '^(discuss_command"
+        "|discuss_channel_followup|mail_canned_response_t|helpdesk_ticket_search)'"
+    )
+    assert database.rows(
+        "SELECT substitution FROM mail_canned_response WHERE source = %s", SHORTCUT
+    ) == [(TEXT,)]
+
+    anna.page.goto(
+        f"{anna.url}/odoo/discuss?active_id=discuss.channel_{guest.channel_id}"
+    )
+    anna.composer.focus()
+    anna.clear().type(f"::{SHORTCUT}").offers(SHORTCUT)
+    anna.picture(pictures, "uninstalled")
+    anna.press("Enter").has_in_composer(f"{TEXT} ")
+    anna.press("Enter").sees(TEXT)
+    assert any(TEXT in body for body in database.messages(guest.channel_id))
+
+
+def _uninstall(admin):
+    [module] = admin.search(
+        "ir.module.module", [("name", "=", "livechat_command")], ["id"]
+    )
+    admin.call("ir.module.module", "button_immediate_uninstall", [module["id"]])
