@@ -166,7 +166,7 @@ class DiscussCommand(models.Model):
         """
         if self.env[model_name].has_access(operation):
             return ""
-        label = self.env["ir.model"]._get(model_name).name
+        label = self._get_label_of(model_name, self.env.lang)
         if operation == "create":
             return self.env._(
                 "No right to create “%(model)s” records. Ask an administrator for it.",

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import ormcache
 
 
 class DiscussCommand(models.Model):
@@ -34,7 +35,13 @@ class DiscussCommand(models.Model):
 
     def _get_model_label(self):
         """Return the name of the model in the language of the current user."""
-        return self.env["ir.model"]._get(self.model_name).name or self.model_name
+        return self._get_label_of(self.model_name, self.env.lang) or self.model_name
+
+    @api.model
+    @ormcache("model_name", "lang")
+    def _get_label_of(self, model_name, lang):
+        """Return the name of any model; asked for whenever commands are listed."""
+        return self.env["ir.model"]._get(model_name).with_context(lang=lang).name
 
     @api.model
     def _prepare_link(self, record):
