@@ -9,26 +9,21 @@ import pytest
 
 SHORTCUT = "q" + uuid.uuid4().hex[:8]
 TEXT = "Hello {{visitor.first_name|there}}, it is on its way."
-TRANSLATION = "Bonjour, c'est en route."
+IN_ENGLISH = "Good morning, it is on its way."
 
 
 # What was removed is not there for a second try.
 @pytest.mark.flaky(reruns=0)
 def test_stock_canned_responses_remain(anna, admin, database, guest, pictures):
+    english = admin.ref("base.lang_en")
     anna.session.create(
         "mail.canned.response",
         source=SHORTCUT,
         substitution=TEXT,
         tag_ids=[(0, 0, {"name": SHORTCUT})],
-        text_ids=[
-            (
-                0,
-                0,
-                {"lang_id": admin.ref("base.lang_en"), "substitution": TRANSLATION},
-            )
-        ],
+        text_ids=[(0, 0, {"lang_id": english, "substitution": IN_ENGLISH})],
     )
-    anna.clear().type(f":{SHORTCUT}").offers(TRANSLATION)
+    anna.clear().type(f":{SHORTCUT}").offers(IN_ENGLISH)
     anna.page.goto("about:blank")
 
     _uninstall(admin)

@@ -31,7 +31,7 @@ class DiscussChannel(models.Model):
         )
 
     def _get_date_formatter(self):
-        """Return a function from a UTC datetime to its text, to the minute."""
+        """Return what gives a UTC datetime as the current user reads it, in minutes."""
         lang = get_lang(self.env)
         pattern = re.sub(r"\W?%S", "", f"{lang.date_format} {lang.time_format}")
         tz = self.env.tz

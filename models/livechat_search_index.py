@@ -358,18 +358,16 @@ class LivechatSearchIndex(models.AbstractModel):
         field = getattr(branch, "field_expr", "")
         if field == "message_partner_ids" and branch.operator in ("=", "in"):
             # What one follows is known without looking at the records.
-            followed = Domain("res_model", "=", model._name) & Domain(
+            domain = Domain("res_model", "=", model._name) & Domain(
                 "partner_id", branch.operator, branch.value
             )
-            # sudo: mail.followers - ids only, which the record rules are then asked for
-            query = (
-                self.env["mail.followers"].sudo()._search(followed, limit=VISIBLE + 1)
-            )
+            model, column = self.env["mail.followers"], "res_id"
         else:
-            # sudo: searched model - the domain is that of the record rules
-            query = model.sudo()._search(branch, limit=VISIBLE + 1)
+            domain, column = branch, "id"
+        # sudo: ids of a branch of the record rules - who may read what is listed is
+        # asked of the rules as a whole
+        query = model.sudo()._search(domain, limit=VISIBLE + 1)
         query.order = None
-        column = "id" if query.table == model._table else "res_id"
         return SQL("(%s)", query.select(SQL.identifier(query.table, column)))
 
     def _get_visible_select(self):
