@@ -16,7 +16,9 @@ MEASURE = """async (rows) => {
     const path = "@livechat_command/core/web";
     const cachePath = `${path}/canned_responses/response_cache`;
     const { CannedResponseCache } = await import(cachePath);
-    const { getCannedResponseRows } = await import(`${path}/canned_response_rows`);
+    const { getCannedResponseRows } = await import(
+        `${path}/canned_responses/canned_response_rows`
+    );
     const cache = new CannedResponseCache(async () => ({
         rows, is_complete: true, placeholders: { "visitor.name": ["name", "Marie"] },
     }));

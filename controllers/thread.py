@@ -5,7 +5,7 @@ from odoo.http import request, route
 
 from odoo.addons.mail.controllers.thread import ThreadController
 
-from ..command import syntax
+from ..tools import syntax
 
 
 class CommandThreadController(ThreadController):

@@ -10,7 +10,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, ormcache, split_every
 
-from ..command import words as words_of
+from ..tools import words as words_of
 
 _logger = logging.getLogger(__name__)
 

@@ -3,8 +3,8 @@ import re
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..command.syntax import fold
-from ..command.words import get_digits
+from ..tools.syntax import fold
+from ..tools.words import get_digits
 
 # A number is typed with or without "#", and with or without what is before it.
 _NUMBER = re.compile(r"#?(?P<prefix>(?:\S*\D)?)\d+")

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .discuss_command_run import RETENTION_DAYS
+from .command.discuss_command_run import RETENTION_DAYS
 
 BRIDGES = (
     "livechat_command_helpdesk_mgmt",

@@ -3,7 +3,7 @@ import json
 from odoo.tests import BaseCase
 from odoo.tools.misc import file_open
 
-from ..canned import placeholders
+from ..tools import placeholders
 
 CASES_FILE = "livechat_command/static/tests/canned_responses/placeholder_cases.js"
 VALUES = {

@@ -3,7 +3,7 @@ from unittest.mock import patch
 from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
-from ..command.errors import CommandFailedError
+from ..tools.errors import CommandFailedError
 from .common import LivechatCommandCase
 
 RUN = "odoo.addons.livechat_command.models.discuss_command.DiscussCommand._run_note"

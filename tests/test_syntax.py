@@ -3,7 +3,7 @@ from pathlib import Path
 
 from odoo.tests import TransactionCase
 
-from ..command import syntax
+from ..tools import syntax
 from .slips import generate_slips
 
 CASES_FILE = Path(__file__).parents[1] / "static" / "tests" / "syntax_cases.js"

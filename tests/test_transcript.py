@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from odoo.tests import BaseCase
 
-from ..command import transcript
+from ..tools import transcript
 from .common import LivechatCommandCase
 
 MONDAY = datetime(2026, 1, 5, 14, 2)

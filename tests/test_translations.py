@@ -34,7 +34,7 @@ class TestTranslations(BaseCase):
 
     def _get_catalogues(self):
         """Return ``{path: {term: its French}}`` of this addon and the bridges in it."""
-        folders = [ADDON, *sorted(ADDON.glob("bridges/*"))]
+        folders = [ADDON, *sorted(ADDON.glob("addons/*"))]
         paths = [folder / "i18n" / "fr.po" for folder in folders]
         return {
             path: {entry.msgid: entry.msgstr for entry in polib.pofile(path)}

@@ -1,6 +1,6 @@
 from odoo.tests import BaseCase
 
-from ..command import words
+from ..tools import words
 
 
 class TestWords(BaseCase):

@@ -10,11 +10,11 @@ from .cache import CACHE, ROOT, checkout_id, digest
 from .process import output_of
 
 MAIN = "livechat_command"
-BRIDGES = ROOT / "bridges"
+BRIDGES = ROOT / "addons"
 # The addon that docs/bridges.md shows: installed for tests, and nowhere else.
 EXAMPLES = ROOT / "docs" / "example_bridge"
 # Folders of the repository that belong to no addon.
-NOT_MAIN = {"bridges", "tooling", "benchmarks", "docs", "e2e", ".ci"}
+NOT_MAIN = {"addons", "tooling", "benchmarks", "docs", "e2e", ".ci"}
 # What an addon's database record of itself does not depend on.
 NOT_INSTALLED = {"tests", "static"}
 INSTALLED_FILES = {".py", ".xml", ".csv", ".po"}
@@ -101,7 +101,7 @@ def _all_files(patterns):
 def owner(path):
     """Return the name of the addon that a file of the checkout belongs to."""
     parts = path.relative_to(ROOT).parts
-    if parts[0] == "bridges" and len(parts) > 2:
+    if parts[0] == "addons" and len(parts) > 2:
         return parts[1]
     if EXAMPLES in path.parents and len(parts) > 3:
         return parts[2]

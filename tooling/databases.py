@@ -18,7 +18,7 @@ from .warm_up import EVERY_PAGE, FOREIGN_BUNDLE, warm_up
 
 FILESTORE = CACHE / "data" / "filestore"
 USES = CACHE / "templates"
-KEPT_PER_KIND = 4
+KEPT_PER_KIND = 12
 
 
 @dataclasses.dataclass(frozen=True)

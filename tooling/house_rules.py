@@ -5,6 +5,9 @@ import re
 
 from .cache import ROOT
 
+# Folders whose modules Odoo loads, with the subjects below them.
+_LOADED = {"models", "controllers"}
+
 
 def unimported(path):
     """Return a finding for a model, controller or test that its folder leaves out.
@@ -15,7 +18,9 @@ def unimported(path):
     if folder.name == "tests":
         is_loaded = path.name.startswith("test_")
     else:
-        is_loaded = folder.name in {"models", "controllers"} and path.stem[0] != "_"
+        is_loaded = (
+            bool(_LOADED & set(path.relative_to(ROOT).parts)) and path.stem[0] != "_"
+        )
     init = folder / "__init__.py"
     if not is_loaded or re.search(rf"\bimport {path.stem}\b", init.read_text()):
         return []

@@ -18,7 +18,7 @@ import {
     type,
     typeInFront,
 } from "@livechat_command/../tests/livechat_command_test_helpers";
-import { PATIENCE } from "@livechat_command/core/web/composer_guard_patch";
+import { PATIENCE } from "@livechat_command/core/web/composer/composer_guard_patch";
 
 import {
     click,

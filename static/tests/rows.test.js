@@ -1,13 +1,13 @@
 import { COMMANDS } from "@livechat_command/../tests/livechat_command_test_helpers";
-import { getCommandRows } from "@livechat_command/core/web/command_rows";
-import { moveDraft } from "@livechat_command/core/web/draft";
-import { getEmojiRows } from "@livechat_command/core/web/emoji_rows";
-import { getGuardRows } from "@livechat_command/core/web/guard_rows";
-import { getHint } from "@livechat_command/core/web/hint";
-import { judge } from "@livechat_command/core/web/judge";
-import { getListAction, moveHighlight } from "@livechat_command/core/web/keys";
-import { appendRows, getInitialHighlight } from "@livechat_command/core/web/row";
-import { findTrigger, isTermTelling } from "@livechat_command/core/web/trigger";
+import { getCommandRows } from "@livechat_command/core/web/suggestion/command_rows";
+import { moveDraft } from "@livechat_command/core/web/composer/draft";
+import { getEmojiRows } from "@livechat_command/core/web/suggestion/emoji_rows";
+import { getGuardRows } from "@livechat_command/core/web/suggestion/guard_rows";
+import { getHint } from "@livechat_command/core/web/composer/hint";
+import { judge } from "@livechat_command/core/web/composer/judge";
+import { getListAction, moveHighlight } from "@livechat_command/core/web/suggestion/keys";
+import { appendRows, getInitialHighlight } from "@livechat_command/core/web/suggestion/row";
+import { findTrigger, isTermTelling } from "@livechat_command/core/web/suggestion/trigger";
 
 import { describe, expect, test } from "@odoo/hoot";
 

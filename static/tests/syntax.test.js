@@ -7,7 +7,7 @@ import {
     parse,
     readSlip,
     splitFirstLine,
-} from "@livechat_command/core/web/syntax";
+} from "@livechat_command/core/web/command/syntax";
 
 import { describe, expect, test } from "@odoo/hoot";
 

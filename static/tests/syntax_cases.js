@@ -1,5 +1,5 @@
 /**
- * How lines are read: one table for both sides, `syntax.js` and `command/syntax.py`. The
+ * How lines are read: one table for both sides, `syntax.js` and `tools/syntax.py`. The
  * array is plain JSON: `tests/test_syntax.py` reads what stands between its brackets.
  *
  * The names of commands are those of SYNTAX_NAMES in the two tests.

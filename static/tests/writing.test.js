@@ -1,16 +1,16 @@
 import { makeResponses, makeSentences } from "@livechat_command/../tests/chat_sentences";
 import { COMMANDS, NAMES } from "@livechat_command/../tests/livechat_command_test_helpers";
 import { makeSlips } from "@livechat_command/../tests/slips";
-import { getCannedResponseRows } from "@livechat_command/core/web/canned_response_rows";
+import { getCannedResponseRows } from "@livechat_command/core/web/canned_responses/canned_response_rows";
 import { CannedResponseCache } from "@livechat_command/core/web/canned_responses/response_cache";
-import { findCommand } from "@livechat_command/core/web/command_rows";
-import { moveDraft } from "@livechat_command/core/web/draft";
-import { getEmojiRows, isEmojiName } from "@livechat_command/core/web/emoji_rows";
-import { judge } from "@livechat_command/core/web/judge";
-import { getListAction } from "@livechat_command/core/web/keys";
-import { getInitialHighlight } from "@livechat_command/core/web/row";
-import { fold } from "@livechat_command/core/web/syntax";
-import { findTrigger, isTermTelling } from "@livechat_command/core/web/trigger";
+import { findCommand } from "@livechat_command/core/web/suggestion/command_rows";
+import { moveDraft } from "@livechat_command/core/web/composer/draft";
+import { getEmojiRows, isEmojiName } from "@livechat_command/core/web/suggestion/emoji_rows";
+import { judge } from "@livechat_command/core/web/composer/judge";
+import { getListAction } from "@livechat_command/core/web/suggestion/keys";
+import { getInitialHighlight } from "@livechat_command/core/web/suggestion/row";
+import { fold } from "@livechat_command/core/web/command/syntax";
+import { findTrigger, isTermTelling } from "@livechat_command/core/web/suggestion/trigger";
 
 import { describe, expect, test } from "@odoo/hoot";
 

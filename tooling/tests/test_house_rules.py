@@ -56,14 +56,16 @@ def test_sudo_wants_a_reason(tmp_path, monkeypatch, source, lines):
         ("models", "forgotten.py", True),
         ("tests", "test_forgotten.py", True),
         ("tests", "common.py", False),
-        ("command", "words.py", False),
+        ("models/subject", "loaded.py", False),
+        ("models/subject", "forgotten.py", True),
+        ("tools", "words.py", False),
     ],
 )
 def test_models_and_tests_are_imported(
     tmp_path, monkeypatch, folder, name, is_left_out
 ):
     monkeypatch.setattr(house_rules, "ROOT", tmp_path)
-    (tmp_path / folder).mkdir()
+    (tmp_path / folder).mkdir(parents=True)
     (tmp_path / folder / "__init__.py").write_text("from . import loaded\n")
     found = house_rules.unimported(tmp_path / folder / name)
     assert bool(found) == is_left_out

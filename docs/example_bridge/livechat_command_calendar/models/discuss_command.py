@@ -2,8 +2,8 @@ from datetime import timedelta
 
 from odoo import fields, models
 
-from odoo.addons.livechat_command.command.errors import CommandUsageError
-from odoo.addons.livechat_command.command.reply import Reply
+from odoo.addons.livechat_command.tools.errors import CommandUsageError
+from odoo.addons.livechat_command.tools.reply import Reply
 
 
 class DiscussCommand(models.Model):

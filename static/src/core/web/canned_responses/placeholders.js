@@ -1,5 +1,5 @@
 /**
- * Placeholders in the text of a canned response; the twin of `canned/placeholders.py`, one
+ * Placeholders in the text of a canned response; the twin of `tools/placeholders.py`, one
  * table of cases tests both (`static/tests/canned_responses/placeholder_cases.js`).
  */
 

@@ -1,5 +1,5 @@
 import { render } from "@livechat_command/core/web/canned_responses/placeholders";
-import { fold } from "@livechat_command/core/web/syntax";
+import { fold } from "@livechat_command/core/web/command/syntax";
 
 /** What was fetched longer ago is checked again when a list opens. */
 const STALE_AFTER = 60_000;

@@ -1,1 +1,0 @@
-"""What commands are, free of the ORM: syntax, errors, replies, transcripts."""

@@ -1,0 +1,5 @@
+from . import mail_canned_response
+from . import mail_canned_response_placeholder
+from . import mail_canned_response_tag
+from . import mail_canned_response_text
+from . import mail_canned_response_use

@@ -1,0 +1,106 @@
+from odoo import api, fields, models
+
+from ...tools.reply import Reply
+
+# What of the browser's context reaches the code of a server action.
+CONTEXT_KEYS = ("allowed_company_ids", "lang", "tz", "uid")
+
+
+class DiscussCommand(models.Model):
+    """Run Server Action: code of an administrator, on the conversation."""
+
+    _inherit = "discuss.command"
+
+    action_id = fields.Many2one(
+        "ir.actions.server",
+        "Server Action",
+        ondelete="set null",
+        help="An action of type Execute Code on the model Discussion Channel. What is"
+        " typed after the command is in env.context['livechat_command_argument'].",
+    )
+
+    @api.model
+    def _get_definable_kinds(self):
+        return [*super()._get_definable_kinds(), "action"]
+
+    @api.model
+    def _get_definition_fields(self):
+        return [*super()._get_definition_fields(), "action_id"]
+
+    def _get_problem_action(self):
+        # sudo: ir.actions.server - what it is decides whether an agent may run it
+        action_sudo = self.sudo().action_id
+        if not action_sudo:
+            return self.env._(
+                "Choose the server action that /%(name)s runs.", name=self.name
+            )
+        return self._get_action_type_problem(action_sudo)
+
+    def _get_action_type_problem(self, action):
+        """Odoo runs all types but code as superuser: an agent would gain rights."""
+        if action.state != "code":
+            return self.env._(
+                "“%(action)s” is of type “%(type)s”, which Odoo runs with all rights."
+                " Choose an action of type “Execute Code”.",
+                action=action.name,
+                type=dict(action._fields["state"]._description_selection(self.env)).get(
+                    action.state, action.state
+                ),
+            )
+        if action.model_id.model != "discuss.channel":
+            return self.env._(
+                "“%(action)s” works on “%(model)s”. Choose an action on conversations"
+                " (Discussion Channel).",
+                action=action.name,
+                model=action.model_id.name,
+            )
+        if action.warning:
+            return self.env._(
+                "Odoo warns about “%(action)s”: %(warning)s",
+                action=action.name,
+                warning=action.warning,
+            )
+        return ""
+
+    def _get_agent_refusal_action(self):
+        if self._get_problem():
+            return self._get_unavailable_sentence()
+        # sudo: ir.actions.server - its groups decide whether an agent may run it
+        groups_sudo = self.sudo().action_id.group_ids
+        if groups_sudo and not groups_sudo & self.env.user.all_group_ids:
+            return self.env._("The server action is for members of other groups.")
+        return ""
+
+    def _get_refusal_action(self, channel):
+        # sudo: ir.actions.server - its groups decide whether an agent may run it
+        if not self.sudo().action_id.group_ids and not channel.has_access("write"):
+            return self.env._(
+                "/%(name)s changes the conversation, which only its members may do."
+                " Join it first.",
+                name=self.name,
+            )
+        return ""
+
+    def _run_action(self, channel, argument):
+        """Run the code as the current user; Odoo checks the action's groups again."""
+        sent = self.env.context
+        context = {key: sent[key] for key in CONTEXT_KEYS if key in sent}
+        context.update(
+            active_id=channel.id,
+            active_ids=channel.ids,
+            active_model=channel._name,
+            livechat_command_argument=argument,
+        )
+        # pylint: disable=context-overridden
+        # What else the browser sent is left behind: it decides nothing here.
+        result = self.action_id.with_context(context).run()
+        # sudo: ir.actions.server - its name is what the answer says was done
+        values = {"name": self.sudo().action_id.name, "message": _get_text(result)}
+        return Reply("livechat_command.answer_action", values)
+
+
+def _get_text(result):
+    """Return what the code wants to say: the text of a notification, if any."""
+    params = result.get("params") if isinstance(result, dict) else None
+    message = params.get("message") if isinstance(params, dict) else None
+    return message if isinstance(message, str) else ""

@@ -1,0 +1,262 @@
+from odoo import api, fields, models
+from odoo.tools import html2plaintext
+
+from ...tools.errors import CommandFailedError, CommandRefusedError
+from ...tools.reply import Reply
+
+TITLE_TYPES = ("char", "text")
+TRANSCRIPT_TYPES = ("html", "text")
+PARTNER_TYPES = ("many2one",)
+# Fields that are chosen when a model is, where it has them.
+TRANSCRIPT_NAMES = ("description", "note", "comment", "body")
+PARTNER_NAMES = ("partner_id",)
+
+
+class DiscussCommand(models.Model):
+    """Create Record: of any model, with the rights of who runs the command."""
+
+    _inherit = "discuss.command"
+
+    transcript_field = fields.Char()
+    partner_field = fields.Char()
+    value_ids = fields.One2many(
+        "discuss.command.value", "command_id", "Other Values", copy=True
+    )
+    # For the form alone: what is chosen there is kept as the two names above.
+    transcript_field_id = fields.Many2one(
+        "ir.model.fields",
+        "Transcript Goes To",
+        compute="_compute_transcript_field_id",
+        readonly=False,
+        help="Where the new record keeps what was said so far.",
+    )
+    partner_field_id = fields.Many2one(
+        "ir.model.fields",
+        "Customer Goes To",
+        compute="_compute_partner_field_id",
+        readonly=False,
+        help="Where the new record keeps the visitor's contact. It stays empty for"
+        " visitors who are not logged in.",
+    )
+
+    @api.depends("model_name", "transcript_field")
+    def _compute_transcript_field_id(self):
+        Fields = self.env["ir.model.fields"]
+        for command in self:
+            command.transcript_field_id = Fields._get(
+                command.model_name, command.transcript_field
+            )
+
+    @api.depends("model_name", "partner_field")
+    def _compute_partner_field_id(self):
+        Fields = self.env["ir.model.fields"]
+        for command in self:
+            command.partner_field_id = Fields._get(
+                command.model_name, command.partner_field
+            )
+
+    @api.onchange("model_name")
+    def _onchange_model_name(self):
+        """Choose what most models have, and drop what belonged to the former model."""
+        self.value_ids = False
+        self.transcript_field = self._suggest_field(TRANSCRIPT_NAMES, TRANSCRIPT_TYPES)
+        self.partner_field = self._suggest_field(PARTNER_NAMES, PARTNER_TYPES)
+
+    @api.onchange("transcript_field_id")
+    def _onchange_transcript_field_id(self):
+        self.transcript_field = self.transcript_field_id.name
+
+    @api.onchange("partner_field_id")
+    def _onchange_partner_field_id(self):
+        self.partner_field = self.partner_field_id.name
+
+    def _suggest_field(self, names, types):
+        if self._get_model_problem():
+            return False
+        return next(
+            (name for name in names if not self._get_field_problem(name, types)), False
+        )
+
+    # ------------------------------------------------------------
+    # DEFINITION
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_definable_kinds(self):
+        return [*super()._get_definable_kinds(), "create"]
+
+    @api.model
+    def _get_definition_fields(self):
+        return [
+            *super()._get_definition_fields(),
+            "transcript_field",
+            "partner_field",
+            "value_ids",
+        ]
+
+    def _get_problem_create(self):
+        return (
+            self._get_model_problem()
+            or self._get_title_problem()
+            or self._get_transcript_problem()
+            or self._get_partner_problem()
+            or self.value_ids._get_problem()
+        )
+
+    def _get_saving_problem_create(self):
+        return self.value_ids._get_record_problem() or self._get_required_problem()
+
+    def _get_title_problem(self):
+        model = self.env[self.model_name]
+        if not model._auto:
+            return self.env._(
+                "“%(model)s” is a report: its records can be searched, not created.",
+                model=self._get_model_label(),
+            )
+        if not model._rec_name:
+            return self.env._(
+                "Records of “%(model)s” have no name that could hold what is typed"
+                " after the command. Choose another model.",
+                model=self._get_model_label(),
+            )
+        return self._get_field_problem(model._rec_name, TITLE_TYPES)
+
+    def _get_transcript_problem(self):
+        if not self.transcript_field:
+            return ""
+        if self.transcript_field == self.env[self.model_name]._rec_name:
+            return self.env._(
+                "The transcript cannot go where the name goes. Choose another field."
+            )
+        return self._get_field_problem(self.transcript_field, TRANSCRIPT_TYPES)
+
+    def _get_partner_problem(self):
+        if not self.partner_field:
+            return ""
+        if problem := self._get_field_problem(self.partner_field, PARTNER_TYPES):
+            return problem
+        field = self.env[self.model_name]._fields[self.partner_field]
+        if field.comodel_name == "res.partner":
+            return ""
+        return self.env._(
+            "“%(field)s” does not hold a contact, so the customer cannot go there.",
+            field=field._description_string(self.env),
+        )
+
+    def _get_required_problem(self):
+        """Name a field without which no record can be created."""
+        model = self.env[self.model_name]
+        filled = {*self._get_filled_names(), *model._inherits.values()}
+        names = [
+            name
+            for name, field in model._fields.items()
+            if name not in filled
+            and name not in models.MAGIC_COLUMNS
+            and field.base_field.required
+            and field.base_field.store
+            and not (field.base_field.compute or field.base_field.related)
+        ]
+        defaults = model.default_get(names)
+        if missing := next((name for name in names if name not in defaults), None):
+            return self.env._(
+                "“%(model)s” needs a value for “%(field)s”: add it to the other"
+                " values.",
+                model=self._get_model_label(),
+                field=model._fields[missing]._description_string(self.env),
+            )
+        return ""
+
+    def _get_own_names(self):
+        """Return the names of the fields that the command itself fills in."""
+        names = [self.env[self.model_name]._rec_name]
+        return [*names, *filter(None, [self.transcript_field, self.partner_field])]
+
+    def _get_filled_names(self):
+        return [*self._get_own_names(), *self.value_ids.mapped("field_name")]
+
+    # ------------------------------------------------------------
+    # RUN
+    # ------------------------------------------------------------
+
+    def _get_agent_refusal_create(self):
+        if self._get_problem():
+            return self._get_unavailable_sentence()
+        if refusal := self._get_access_refusal(self.model_name, "create"):
+            return refusal
+        model = self.env[self.model_name]
+        for name in self._get_filled_names():
+            field = model._fields[name]
+            if not model._has_field_access(field, "write"):
+                return self.env._(
+                    "No right to fill in “%(field)s” of “%(model)s”.",
+                    field=field._description_string(self.env),
+                    model=self._get_model_label(),
+                )
+        return ""
+
+    def _run_create(self, channel, argument):
+        if problem := self._get_saving_problem_create():
+            raise CommandFailedError(problem)
+        vals = self._prepare_record_values(channel, self._check_title(argument))
+        self._check_create_rules(vals)
+        record = self.env[self.model_name].create(vals)
+        if self._is_followed_up(channel) and record.has_access("write"):
+            channel._follow_up(record)
+        return Reply(
+            "livechat_command.answer_created",
+            {"model": self._get_model_label(), "link": self._prepare_link(record)},
+            record=record,
+        )
+
+    def _is_followed_up(self, channel):
+        """Tell whether the rest of the conversation comes as a note, as for tickets."""
+        has_notes = "message_ids" in self.env[self.model_name]._fields
+        is_livechat = channel.channel_type == "livechat"
+        return is_livechat and has_notes and bool(self.transcript_field)
+
+    def _takes_title_create(self):
+        return True
+
+    def _get_hint_create(self, channel):
+        return self.env._(
+            "%(model)s for %(visitor)s",
+            model=self._get_model_label(),
+            visitor=channel._get_visitor_name(),
+        )
+
+    def _prepare_record_values(self, channel, title):
+        model = self.env[self.model_name]
+        vals = {**self.value_ids._prepare_values(), model._rec_name: title}
+        if self.transcript_field:
+            transcript = channel._get_channel_history()
+            if model._fields[self.transcript_field].type == "text":
+                transcript = html2plaintext(transcript)
+            vals[self.transcript_field] = transcript
+        if self.partner_field and (partner := self._get_customer(channel)):
+            vals[self.partner_field] = partner.id
+        return vals
+
+    def _get_customer(self, channel):
+        if channel.channel_type != "livechat":
+            return self.env["res.partner"]
+        return channel._get_visitor_values()["partner"]
+
+    def _check_create_rules(self, vals):
+        """Ask the record rules before anything is consumed, such as a number.
+
+        ``_filtered_access`` on a new record does not apply them.
+
+        :raise CommandRefusedError: when the current user may not create this record
+        """
+        model = self.env[self.model_name]
+        record = model.new(model._add_missing_default_values(vals))
+        domain = self.env["ir.rule"]._compute_domain(model._name, "create")
+        # sudo: any model - whether the rule holds is asked, nothing is shown
+        if not record.sudo().filtered_domain(domain):
+            raise CommandRefusedError(
+                self.env._(
+                    "No right to create “%(model)s” records with the values that this"
+                    " command gives them.",
+                    model=self._get_model_label(),
+                )
+            )

@@ -1,0 +1,90 @@
+from odoo import api, models
+from odoo.tools.sql import escape_psql
+
+from ...tools.errors import CommandUsageError
+from ...tools.reply import Reply
+from ...tools.words import get_words
+
+PAGE = 10
+COUNT_LIMIT = 100
+WORD_LIMIT = 32
+
+
+class DiscussCommand(models.Model):
+    """Search Records: by name, what the one who runs the command may read.
+
+    And what commands of bridges share that search by words.
+    """
+
+    _inherit = "discuss.command"
+
+    # ------------------------------------------------------------
+    # SEARCH RECORDS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_definable_kinds(self):
+        return [*super()._get_definable_kinds(), "search"]
+
+    def _get_problem_search(self):
+        return self._get_model_problem() or self._get_search_model_problem()
+
+    def _get_search_model_problem(self):
+        model = self.env[self.model_name]
+        if model._rec_name or model._rec_names_search:
+            return ""
+        return self.env._(
+            "Records of “%(model)s” have no name to search for. Choose another model.",
+            model=self._get_model_label(),
+        )
+
+    def _get_agent_refusal_search(self):
+        if self._get_problem():
+            return self._get_unavailable_sentence()
+        return self._get_access_refusal(self.model_name, "read")
+
+    def _run_search(self, channel, argument):
+        if not argument:
+            raise CommandUsageError(self._get_usage())
+        records = self.env[self.model_name].search_fetch(
+            [("display_name", "ilike", escape_psql(argument))],
+            ["display_name"],
+            limit=PAGE + 1,
+        )
+        return Reply(
+            "livechat_command.answer_found",
+            {
+                "argument": argument,
+                "has_more": len(records) > PAGE,
+                "model": self._get_model_label(),
+                "links": [self._prepare_link(record) for record in records[:PAGE]],
+            },
+            is_volatile=True,
+        )
+
+    # ------------------------------------------------------------
+    # BY WORDS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _find_by_words(self, model_name, argument):
+        """Find records of a ``livechat.searchable.mixin`` by words or by number.
+
+        :return: records, the first page in the right order, and whether parts inside
+            words were all looked for
+        :raise CommandUsageError: when there are too many words
+        """
+        if len(get_words(argument)) > WORD_LIMIT:
+            raise CommandUsageError(
+                self.env._("Search for %(limit)s words at most.", limit=WORD_LIMIT)
+            )
+        return self.env[model_name]._search_words(argument, PAGE, COUNT_LIMIT + 1)
+
+    @api.model
+    def _get_more_sentence(self, total):
+        """Return what stands below a page of ``total`` records, or ``""``."""
+        if total > COUNT_LIMIT:
+            return self.env._("More than %(count)s in all", count=COUNT_LIMIT)
+        if total > PAGE:
+            return self.env._("%(count)s more", count=total - PAGE)
+        return ""

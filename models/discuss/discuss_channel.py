@@ -1,0 +1,142 @@
+from odoo import models
+from odoo.exceptions import AccessError
+
+from odoo.addons.mail.tools.discuss import Store
+
+from ...tools.errors import CommandRefusedError
+
+
+class DiscussChannel(models.Model):
+    _inherit = "discuss.channel"
+
+    def run_command(self, line, request_id=None):
+        """Run what an operator typed, once for each request id.
+
+        :param str line: the command's line, such as ``/helpdesk Broken mouse``
+        :param str request_id: 8 to 64 characters, made by the browser for this line;
+            the same id again gives the first answer and does nothing twice
+        :return: a dict with ``status`` (done, usage, unknown, refused or failed),
+            ``body`` (HTML of the answer), ``name`` of the command found or False, and
+            what the command adds, such as ``record``
+        """
+        return self.env["discuss.command.run"]._handle(self, line, request_id)
+
+    def rejoin_conversation(self):
+        """Join again a live chat that the current user left and that still goes on.
+
+        :raise AccessError: when the user never answered in it, or it has ended
+        """
+        try:
+            channel = self._check_command_access()
+        except CommandRefusedError as error:
+            raise AccessError(str(error)) from error
+        if not channel._has_answered() or channel.livechat_end_dt:
+            raise AccessError(
+                self.env._("You can only rejoin a conversation that still goes on.")
+            )
+        channel._add_members(users=self.env.user)
+        return True
+
+    def _get_requested(self):
+        """Return the one conversation that an RPC call names, or none.
+
+        Odoo passes on as ids whatever a client sends.
+        """
+        ids = self._ids
+        if len(ids) != 1 or type(ids[0]) is not int or not 0 < ids[0] < 2**31:
+            return self.browse()
+        return self.exists()
+
+    def _check_command_access(self):
+        """Return the conversation, read as the current user.
+
+        :raise CommandRefusedError: alike when it does not exist and may not be read
+        """
+        channel = self._get_requested()
+        if not channel or not channel.has_access("read"):
+            raise CommandRefusedError(
+                self.env._("This conversation does not exist or is not open to you.")
+            )
+        return channel
+
+    def _get_command_refusal(self):
+        """Tell why the current user may run no command here at all, or ``""``."""
+        self.ensure_one()
+        if not self.env.user._is_internal():
+            return self.env._("Commands are for agents only.")
+        if not self.has_access("read"):
+            return self.env._("This conversation does not exist or is not open to you.")
+        if self.channel_type == "livechat" and self.livechat_end_dt:
+            if self._has_answered():
+                return ""
+            return self.env._(
+                "This conversation has ended: only agents who answered in it can run"
+                " commands here."
+            )
+        if not self.is_member:
+            return self.env._("Join this conversation to run commands in it.")
+        return ""
+
+    def _has_answered(self):
+        """Tell whether the current user answered in this live chat as an agent."""
+        # sudo: im_livechat.channel.member.history - looking for one's own row
+        return bool(
+            self.env["im_livechat.channel.member.history"]
+            .sudo()
+            .search_count(
+                [
+                    ("channel_id", "=", self.id),
+                    ("partner_id", "=", self.env.user.partner_id.id),
+                    ("livechat_member_type", "=", "agent"),
+                    ("message_count", ">", 0),
+                ],
+                limit=1,
+            )
+        )
+
+    def _check_odoo_command(self, kind):
+        """Apply the rule of our commands to Odoo's methods, which RPC can call.
+
+        :raise AccessError: when the current user may not run the command here
+        """
+        # sudo: discuss.command - a switched off command is refused here too
+        commands = self.env["discuss.command"].sudo().with_context(active_test=False)
+        command = commands.search([("kind", "=", kind)], limit=1).sudo(False)
+        refusal = self._get_command_refusal()
+        if not refusal and command and not command.active:
+            refusal = self.env._("/%(name)s is switched off.", name=command.name)
+        if not refusal and command:
+            refusal = command._refuse(self)
+        if refusal:
+            raise AccessError(refusal)
+
+    def execute_command_help(self, **kwargs):
+        self._check_odoo_command("help")
+        return super().execute_command_help(**kwargs)
+
+    def execute_command_leave(self, **kwargs):
+        self._check_odoo_command("leave")
+        return super().execute_command_leave(**kwargs)
+
+    def execute_command_who(self, **kwargs):
+        self._check_odoo_command("who")
+        return super().execute_command_who(**kwargs)
+
+    def execute_command_history(self, **kwargs):
+        self._check_odoo_command("history")
+        return super().execute_command_history(**kwargs)
+
+    def _get_command_store_fields(self):
+        """Return what the browser needs to offer commands in this conversation."""
+        self.ensure_one()
+        commands = self.env["discuss.command"]._get_available(self)
+        is_livechat = self.channel_type == "livechat"
+        hints = {command.id: command._get_hint(self) for command in commands}
+        is_ended = bool(is_livechat and self.livechat_end_dt)
+        title = self._get_visitor_first_sentence() if is_livechat and commands else ""
+        return [
+            Store.Many("livechat_commands", value=commands),
+            Store.Attr("livechat_command_hints", hints),
+            Store.Attr("livechat_command_title", title),
+            Store.Attr("is_command_only", is_ended and bool(commands)),
+        ]

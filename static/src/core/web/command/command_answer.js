@@ -1,0 +1,76 @@
+import { requestAnswer } from "@livechat_command/core/web/command/run_line";
+
+import { Component, useEffect, useRef, useState } from "@odoo/owl";
+
+import { _t } from "@web/core/l10n/translation";
+import { useService } from "@web/core/utils/hooks";
+
+/**
+ * The line that was run and its answer, in the conversation of this operator alone.
+ */
+export class CommandAnswer extends Component {
+    static template = "livechat_command.CommandAnswer";
+    static props = { answer: Object };
+
+    setup() {
+        super.setup();
+        this.store = useService("mail.store");
+        this.body = useRef("body");
+        this.state = useState({ isFolded: true, isLong: false });
+        useEffect(
+            () => {
+                const { el } = this.body;
+                this.state.isLong = Boolean(el) && el.scrollHeight > el.clientHeight + 2;
+                // The conversation stays at its end while the answer grows.
+                this.env.onImageLoaded?.();
+            },
+            () => [this.answer.status, `${this.answer.body}`, `${this.answer.historyBody}`]
+        );
+    }
+
+    get answer() {
+        return this.props.answer;
+    }
+
+    /** Whether Alt and a digit open the links of this answer, not of a later one. */
+    get hasHotkeys() {
+        return this.answer.eq(
+            this.answer.thread.commandAnswers.findLast((answer) => answer.links.length)
+        );
+    }
+
+    get canEdit() {
+        return !this.answer.thread.composer.composerText;
+    }
+
+    get cannotEditText() {
+        return _t("The composer is not empty: send or delete its text first.");
+    }
+
+    onClickRetry() {
+        requestAnswer(this.answer);
+        this.focusComposer();
+    }
+
+    /** Put the line back for another try: a new line, so a new request. */
+    onClickEdit() {
+        const { composer } = this.answer.thread;
+        const { line } = this.answer;
+        this.focusComposer();
+        this.answer.dismiss();
+        composer.insertText(line, 0);
+    }
+
+    onClickDismiss() {
+        this.focusComposer();
+        this.answer.dismiss();
+    }
+
+    onClickBody(ev) {
+        this.store.handleClickOnLink(ev, this.answer.thread);
+    }
+
+    focusComposer() {
+        this.answer.thread.composer.autofocus++;
+    }
+}

@@ -1,0 +1,47 @@
+import {
+    getLoneShortcut,
+    isSlip,
+    parse,
+    splitFirstLine,
+} from "@livechat_command/core/web/command/syntax";
+
+/**
+ * @typedef {Object} Verdict
+ * @property {"send"|"run"|"hold"} action
+ * @property {string} [line] the command's line
+ * @property {boolean} [isMarked] sent with the mark that the server asks of such a text
+ */
+
+/**
+ * Decide what becomes of a text when Enter or the send button is pressed.
+ *
+ * @param {string} text of the composer
+ * @param {Object} context
+ * @param {(name: string) => boolean} context.canRun whether a command of this folded name
+ *  or alias may be run here
+ * @param {Set<string>} context.names folded names and aliases of all commands
+ * @param {boolean} context.isVisitorThread whether a visitor would read the text
+ * @param {boolean} [context.isCommandOnly] whether the conversation has ended
+ * @param {boolean} [context.isEditing] whether a message is being edited: runs nothing
+ * @param {(word: string) => boolean} [context.isKnownShortcut] whether an emoji or a canned
+ *  response has this name
+ * @returns {Verdict}
+ */
+export function judge(text, context) {
+    const { canRun, names, isVisitorThread, isCommandOnly, isEditing, isKnownShortcut } = context;
+    const command = parse(text);
+    if (command && !isEditing && canRun(command.name)) {
+        return { action: "run", line: splitFirstLine(text).line };
+    }
+    if (isCommandOnly && !isEditing) {
+        return { action: "hold" };
+    }
+    if (!isVisitorThread || !isSlip(text, names)) {
+        return { action: "send" };
+    }
+    const shortcut = getLoneShortcut(text);
+    if (shortcut && !names.has(shortcut) && isKnownShortcut?.(shortcut)) {
+        return { action: "send", isMarked: true };
+    }
+    return { action: "hold" };
+}

@@ -1,0 +1,72 @@
+import { MATCH, holdsAllWords, matchName } from "@livechat_command/core/web/suggestion/row";
+import { fold } from "@livechat_command/core/web/command/syntax";
+
+const IN_HELP = 4;
+
+/**
+ * @param {Object} command
+ * @param {string} term folded
+ * @returns {number} how well the command matches: by name, by alias, or by its help
+ */
+function matchCommand(command, term) {
+    const names = [command.name, ...(command.aliases ?? [])].map(fold);
+    const best = Math.min(...names.map((name) => matchName(name, term)));
+    if (best === MATCH.NONE && holdsAllWords(command.help ?? "", term)) {
+        return IN_HELP;
+    }
+    return best;
+}
+
+/**
+ * @param {string} name folded
+ * @param {Object[]} commands
+ * @returns {Object | undefined} the command that has this name or alias
+ */
+export function findCommand(name, commands) {
+    return commands.find((command) =>
+        [command.name, ...(command.aliases ?? [])].some((other) => fold(other) === name)
+    );
+}
+
+/**
+ * @param {string} term what was typed after `/`
+ * @param {Object[]} commands what the operator may run here, in the server's order: `name`,
+ *  `aliases`, `help`, `argument_hint`
+ * @param {(command: Object) => number} [getUse] how often the operator used it
+ * @returns {import("@livechat_command/core/web/suggestion/row").Row[]}
+ */
+export function getCommandRows(term, commands, getUse = () => 0) {
+    term = fold(term);
+    return commands
+        .map((command, index) => ({
+            command,
+            index,
+            match: term ? matchCommand(command, term) : MATCH.BEGINS,
+            use: getUse(command),
+        }))
+        .filter(({ match }) => match !== MATCH.NONE)
+        .sort((a, b) => a.match - b.match || b.use - a.use || a.index - b.index)
+        .map(({ command, match }) => makeCommandRow(command, term, match));
+}
+
+function makeCommandRow(command, term, match) {
+    const aliases = command.aliases ?? [];
+    return {
+        id: `command-${command.name}`,
+        label: `/${command.name}`,
+        title: command.help,
+        optionTemplate: "livechat_command.CommandRow",
+        classList: "o-mail-Composer-suggestion",
+        aliases: aliases.map((alias) => `/${alias}`).join(" "),
+        argumentHint: command.argument_hint,
+        help: command.help,
+        isPrefixMatch: Boolean(term) && match <= MATCH.BEGINS,
+        onTake(target, key) {
+            if (key === "enter" && match === MATCH.EQUAL) {
+                target.runFirstLine();
+            } else {
+                target.replaceTerm(`/${command.name} `);
+            }
+        },
+    };
+}

@@ -1,0 +1,60 @@
+import { MATCH, matchName } from "@livechat_command/core/web/suggestion/row";
+import { fold } from "@livechat_command/core/web/command/syntax";
+
+/** More of them than this would only push the canned responses out of sight. */
+const LIMIT = 16;
+const names = new WeakMap();
+
+/** @returns {string[]} folded names of an emoji, without the colons around shortcodes */
+function getNames(emoji) {
+    if (!names.has(emoji)) {
+        names.set(
+            emoji,
+            [...emoji.shortcodes, emoji.name ?? ""]
+                .map((name) => fold(name).replace(/^:|:$/g, ""))
+                .filter(Boolean)
+        );
+    }
+    return names.get(emoji);
+}
+
+/**
+ * @param {string} word
+ * @param {Object[]} emojis
+ * @returns {boolean} whether `word` is the name of an emoji
+ */
+export function isEmojiName(word, emojis) {
+    word = fold(word).replace(/:$/, "");
+    return emojis.some((emoji) => getNames(emoji).includes(word));
+}
+
+/**
+ * @param {string} term what was typed after `:` or `::`; emoji come from two letters on
+ * @param {Object[]} emojis as Odoo's `loadEmoji` gives them
+ * @returns {import("@livechat_command/core/web/suggestion/row").Row[]}
+ */
+export function getEmojiRows(term, emojis) {
+    term = fold(term);
+    if ((term.match(/\p{L}/gu)?.length ?? 0) < 2) {
+        return [];
+    }
+    return emojis
+        .map((emoji, index) => ({
+            emoji,
+            index,
+            match: Math.min(...getNames(emoji).map((name) => matchName(name, term))),
+        }))
+        .filter(({ match }) => match <= MATCH.WORD_BEGINS)
+        .sort((a, b) => a.match - b.match || a.index - b.index)
+        .slice(0, LIMIT)
+        .map(({ emoji, match }) => ({
+            id: `emoji-${emoji.codepoints}`,
+            label: emoji.codepoints,
+            title: emoji.shortcodes.join(" "),
+            optionTemplate: "mail.Composer.suggestionEmoji",
+            classList: "o-mail-Composer-suggestion",
+            emoji,
+            isPrefixMatch: match <= MATCH.BEGINS,
+            onTake: (target) => target.replaceTerm(`${emoji.codepoints} `),
+        }));
+}

@@ -1,0 +1,66 @@
+import { findCommand } from "@livechat_command/core/web/suggestion/command_rows";
+import {
+    WRONG_FIRST_CHARACTERS,
+    fold,
+    nearest,
+    readSlip,
+    strip,
+} from "@livechat_command/core/web/command/syntax";
+
+import { _t } from "@web/core/l10n/translation";
+
+/**
+ * @param {string} text a slip
+ * @param {Object[]} commands what the operator may run here
+ * @returns {string} the line that was probably meant, or ""
+ */
+export function suggestLine(text, commands) {
+    if (![..."/", ...WRONG_FIRST_CHARACTERS].includes(strip(text)[0])) {
+        return "";
+    }
+    const { word, argument } = readSlip(text);
+    const names = commands.flatMap(({ name, aliases }) => [name, ...(aliases ?? [])]).map(fold);
+    const name = nearest(word, names);
+    const command = name && findCommand(name, commands);
+    return command ? `/${command.name} ${argument}`.trim() : "";
+}
+
+/**
+ * The choices for a text that was held back; none is ever highlighted by itself.
+ *
+ * @param {string} text what was to be sent
+ * @param {Object} context
+ * @param {Object[]} context.commands what the operator may run here
+ * @param {string} context.visitor name of the one who would read the text
+ * @param {boolean} [context.canSend] false where only commands are taken
+ * @returns {import("@livechat_command/core/web/suggestion/row").Row[]}
+ */
+export function getGuardRows(text, { commands, visitor, canSend = true }) {
+    const rows = [];
+    const line = suggestLine(text, commands);
+    if (line) {
+        rows.push({
+            id: "guard-run",
+            label: _t("Run %(line)s", { line }),
+            icon: "fa-terminal",
+            onTake: (target) => target.runLine(line),
+        });
+    }
+    if (canSend) {
+        rows.push({
+            id: "guard-send",
+            label: visitor
+                ? _t('Send to %(visitor)s: "%(text)s"', { visitor, text })
+                : _t('Send: "%(text)s"', { text }),
+            icon: "fa-paper-plane-o",
+            onTake: (target) => target.sendAsTyped(),
+        });
+    }
+    return rows.map((row) => ({
+        ...row,
+        title: row.label,
+        optionTemplate: "livechat_command.GuardRow",
+        classList: "o-mail-Composer-suggestion",
+        isPrefixMatch: false,
+    }));
+}

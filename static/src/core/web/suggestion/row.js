@@ -1,0 +1,85 @@
+import { fold } from "@livechat_command/core/web/command/syntax";
+
+/**
+ * A row of the list above the composer. Commands, canned responses, emoji and the choices
+ * of the guard are all rows; each kind has its builder, a pure function in its own file
+ * (`command_rows.js`, `canned_response_rows.js`, `emoji_rows.js`, `guard_rows.js`).
+ *
+ * @typedef {Object} Row
+ * @property {string} id stable over renders: the highlight follows it
+ * @property {string} label the row's name, also for screen readers
+ * @property {string} [title] tooltip: the text in full
+ * @property {string} optionTemplate QWeb template of the row, it sees the row as `option`
+ * @property {string} [classList]
+ * @property {number} [group] a line is drawn between groups; rows come sorted by it
+ * @property {boolean} isPrefixMatch the typed letters begin the row's name, alias, shortcut
+ *  or emoji name: only such a row is highlighted by itself
+ * @property {(target: RowTarget, key: "enter"|"tab"|"click") => void} onTake
+ */
+
+/**
+ * What a row may do with the composer when it is taken (`row_target.js`).
+ *
+ * @typedef {Object} RowTarget
+ * @property {(text: string) => void} replaceTerm put `text` in place of delimiter and term
+ * @property {(line: string) => void} runLine run `line` in place of the composer's first line
+ * @property {() => void} sendAsTyped send the text although it looks like a command
+ * @property {(response: Object) => void} insertCannedResponse put the response's text in
+ *  place of delimiter and term, add its files, select its first blank
+ */
+
+/** How well a name matches what was typed; the lower the better. */
+export const MATCH = { EQUAL: 0, BEGINS: 1, WORD_BEGINS: 2, CONTAINS: 3, NONE: 9 };
+
+/**
+ * @param {string} name folded
+ * @param {string} term folded
+ * @returns {number} one of MATCH
+ */
+export function matchName(name, term) {
+    if (name === term) {
+        return MATCH.EQUAL;
+    }
+    if (name.startsWith(term)) {
+        return MATCH.BEGINS;
+    }
+    const at = name.indexOf(term);
+    if (at < 0) {
+        return MATCH.NONE;
+    }
+    const words = name.split(/[^\p{L}\p{N}]+/u);
+    return words.some((word) => word.startsWith(term)) ? MATCH.WORD_BEGINS : MATCH.CONTAINS;
+}
+
+/**
+ * @param {string} text
+ * @param {string} term
+ * @returns {boolean} whether each word of `term` begins a word of `text`
+ */
+export function holdsAllWords(text, term) {
+    const words = fold(text).split(/[^\p{L}\p{N}]+/u);
+    const wanted = fold(term).split(/\s+/).filter(Boolean);
+    return wanted.length > 0 && wanted.every((want) => words.some((word) => word.startsWith(want)));
+}
+
+/**
+ * Put later results below earlier ones, so that no row moves under a highlight.
+ *
+ * @param {Row[]} shown
+ * @param {Row[]} found
+ * @returns {Row[]}
+ */
+export function appendRows(shown, found) {
+    const foundById = new Map(found.map((row) => [row.id, row]));
+    const kept = shown.filter(({ id }) => foundById.has(id)).map(({ id }) => foundById.get(id));
+    const keptIds = new Set(kept.map(({ id }) => id));
+    return [...kept, ...found.filter(({ id }) => !keptIds.has(id))];
+}
+
+/**
+ * @param {Row[]} rows
+ * @returns {string | null} id of the row to highlight before any arrow key was pressed
+ */
+export function getInitialHighlight(rows) {
+    return rows.find((row) => row.isPrefixMatch)?.id ?? null;
+}

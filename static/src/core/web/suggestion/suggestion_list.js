@@ -1,0 +1,158 @@
+import { getListAction, moveHighlight } from "@livechat_command/core/web/suggestion/keys";
+import { getInitialHighlight } from "@livechat_command/core/web/suggestion/row";
+
+import { NavigableList } from "@mail/core/common/navigable_list";
+
+import { onWillUnmount, useEffect } from "@odoo/owl";
+
+import { getActiveHotkey } from "@web/core/hotkeys/hotkey_service";
+import { markEventHandled } from "@web/core/utils/misc";
+
+/** The keys that take a row. */
+const TAKING = ["enter", "tab"];
+let nextId = 1;
+
+/**
+ * Odoo's list above the composer, with the keys of `keys.js` where its rows are ours (the
+ * prop `rowList` tells). Odoo's selects the first row again at every render and its Tab
+ * completes nothing; everywhere else it stays as it is.
+ */
+export class SuggestionList extends NavigableList {
+    static template = "livechat_command.SuggestionList";
+    static props = {
+        ...NavigableList.props,
+        rowList: {
+            type: Object,
+            shape: { key: String, isGuard: Boolean, suggestion: Object },
+            optional: true,
+        },
+    };
+
+    setup() {
+        this.listId = `o-livechat-command-list-${nextId++}`;
+        this.shownKey = undefined;
+        /** Id of the highlighted row. */
+        this.activeId = null;
+        super.setup();
+        useEffect(
+            () => {
+                const row = this.rootRef.el?.querySelector("[aria-selected='true']");
+                row?.scrollIntoView({ block: "nearest" });
+            },
+            () => [this.state.activeIndex, this.show]
+        );
+        useEffect(
+            () => this.describeInput(),
+            () => [this.state.activeIndex, this.show, Boolean(this.props.rowList)]
+        );
+        onWillUnmount(() => this.describeInput(false));
+    }
+
+    get input() {
+        return this.props.anchorRef?.querySelector("textarea:not([disabled]), [contenteditable]");
+    }
+
+    getOptionId(index) {
+        return `${this.listId}-${index}`;
+    }
+
+    /** Tell screen readers about the list from where the focus is. */
+    describeInput(isShown = this.show && Boolean(this.props.rowList)) {
+        const attributes = {
+            "aria-controls": isShown && this.listId,
+            "aria-expanded": isShown && "true",
+            "aria-activedescendant":
+                isShown &&
+                this.state.activeIndex !== null &&
+                this.getOptionId(this.state.activeIndex),
+        };
+        for (const [name, value] of Object.entries(attributes)) {
+            if (value) {
+                this.input?.setAttribute(name, value);
+            } else {
+                this.input?.removeAttribute(name);
+            }
+        }
+    }
+
+    /** @override */
+    open() {
+        const { rowList, options } = this.props;
+        if (!rowList) {
+            this.shownKey = undefined;
+            return super.open();
+        }
+        if (this.shownKey !== rowList.key) {
+            this.shownKey = rowList.key;
+            this.activeId = null;
+        }
+        if (!options.some(({ id }) => id === this.activeId)) {
+            this.activeId = getInitialHighlight(options);
+        }
+        this.state.open = !rowList.suggestion.isRowListClosed;
+        this.highlight(options.findIndex(({ id }) => id === this.activeId));
+    }
+
+    /** @override */
+    close() {
+        // A click elsewhere is no choice: the guard waits for one.
+        if (this.props.rowList && !this.props.rowList.isGuard) {
+            this.closeRowList();
+        } else if (!this.props.rowList) {
+            super.close();
+        }
+    }
+
+    closeRowList() {
+        const { key, suggestion } = this.props.rowList;
+        suggestion.closeRowList(key);
+        this.state.open = false;
+        this.highlight(-1);
+    }
+
+    highlight(index) {
+        this.state.activeIndex = index < 0 ? null : index;
+        this.activeId = this.props.options[index]?.id ?? null;
+    }
+
+    /** @override */
+    onKeydown(ev) {
+        if (!this.props.rowList) {
+            return super.onKeydown(ev);
+        }
+        // An Enter that ends an input method's composition does nothing else.
+        if (!this.show || ev.isComposing || !this.props.anchorRef?.contains(ev.target)) {
+            return;
+        }
+        const { options, rowList } = this.props;
+        const hotkey = getActiveHotkey(ev);
+        if (TAKING.includes(hotkey) && rowList.suggestion.catchUp() !== rowList.key) {
+            return; // the composer takes from the list that is not drawn yet
+        }
+        const action = getListAction(hotkey, {
+            activeIndex: this.state.activeIndex,
+            count: options.length,
+            isGuard: rowList.isGuard,
+        });
+        switch (action) {
+            case "pass":
+                return;
+            case "take":
+                this.selectOption(ev, this.state.activeIndex, { key: hotkey });
+                break;
+            case "takeFirst":
+                this.selectOption(ev, 0, { key: hotkey });
+                break;
+            case "close":
+                this.closeRowList();
+                break;
+            case "previous":
+            case "next":
+                this.highlight(moveHighlight(action, this.state.activeIndex, options.length));
+                break;
+        }
+        markEventHandled(ev, "NavigableList.select");
+        ev.stopPropagation();
+        ev.preventDefault();
+    }
+}

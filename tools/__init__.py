@@ -1,0 +1,1 @@
+"""What is free of the ORM: how lines are read, answers, transcripts, placeholders."""
