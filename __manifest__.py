@@ -1,6 +1,6 @@
 {
     "name": "Live Chat Commands & Canned Responses",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Website/Live Chat",
     "summary": "The operator's keyboard for Live Chat: / to act, : to answer",
     "author": "Live Chat Commands contributors",

@@ -1,6 +1,6 @@
 {
     "name": "Live Chat Commands: CRM",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Website/Live Chat",
     "summary": "/lead creates a lead from a live chat",
     "author": "Live Chat Commands contributors",

@@ -1,6 +1,6 @@
 {
     "name": "Live Chat Commands: Website",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Website/Live Chat",
     "summary": "/history shows the pages that Website tracked",
     "author": "Live Chat Commands contributors",
