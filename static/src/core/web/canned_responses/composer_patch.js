@@ -4,7 +4,7 @@ import {
     selectNextBlank,
 } from "@livechat_command/core/web/canned_responses/insert_response";
 // Applied first: what is done here comes before the guard.
-import "@livechat_command/core/web/canned_responses/composer_patch";
+import "@livechat_command/core/web/composer/composer_patch";
 
 import { Composer } from "@mail/core/common/composer";
 
