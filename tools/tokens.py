@@ -1,0 +1,87 @@
+"""What a command's argument sets beside its title: ``Broken screen !! #refund @anna``.
+
+A token stands in the run of tokens at the end, after a blank, and counts only when it
+names something; all the rest is title, to the letter. Everything here is a pure
+function of its arguments. The browser has the same rules in
+``static/src/core/web/command/tokens.js``; one table of cases and one generator of lines
+test both (``static/tests/token_cases.js``).
+"""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from .syntax import fold
+
+LIMIT = 8
+
+PRIORITY, TAG, AGENT, RESPONSE = "!", "#", "@", ":"
+
+_TOKEN = re.compile(r"!{1,3}|[#@:]\S+")
+_PARTS = re.compile(r"[^\W_]+")
+
+
+class Token(NamedTuple):
+    """One word of the run.
+
+    :param sign: one of ``! # @ :``
+    :param word: what follows the sign, folded, with ``-`` for ``_``, to be compared
+        with what :func:`make_key` gives; of a priority ``!`` to ``!!!``
+    """
+
+    sign: str
+    word: str
+
+
+class Reading(NamedTuple):
+    """How an argument was read.
+
+    :param title: what is left, as typed
+    :param tokens: in their order; of more than :data:`LIMIT` the last ``LIMIT + 1``
+    """
+
+    title: str
+    tokens: tuple[Token, ...]
+
+
+def make_key(name: str) -> str:
+    """Return how ``name`` is typed in a token: ``Return label`` is ``return-label``."""
+    return "-".join(_PARTS.findall(fold(name)))
+
+
+def read(argument: str, is_known: Callable[[Token], bool]) -> Reading:
+    """Cut the tokens off the end of ``argument``.
+
+    A single ``!`` alone is no token: French puts a blank before its exclamation marks.
+
+    :param argument: one line, as typed
+    :param is_known: tells whether a token of ``# @ :`` names something that exists and
+        that the operator may use
+    """
+    rest, tokens = argument.strip(), []
+    while rest and len(tokens) <= LIMIT:
+        start, word = _find_last_word(rest)
+        if word[0] == "\\" and _TOKEN.fullmatch(word, 1):
+            rest = rest[:start] + word[1:]
+            break
+        if not _TOKEN.fullmatch(word):
+            break
+        sign = word[0]
+        token = Token(sign, word if sign == PRIORITY else _normalize(word[1:]))
+        if sign != PRIORITY and not is_known(token):
+            break
+        tokens.insert(0, token)
+        rest = rest[:start].rstrip()
+    if tokens == [Token(PRIORITY, "!")]:
+        return Reading(argument.strip(), ())
+    return Reading(rest, tuple(tokens))
+
+
+def _normalize(word):
+    return fold(word).replace("_", "-")
+
+
+def _find_last_word(text):
+    """Return where the last word of ``text`` starts, and the word."""
+    word = text.rsplit(None, 1)[-1]
+    return len(text) - len(word), word
