@@ -96,7 +96,7 @@ test("an answer can be dismissed", async () => {
     await openAnswering();
     await run("/history ");
     await contains(ANSWER);
-    await click(`${ANSWER} button[title='Dismiss']`);
+    await click(`${ANSWER} button[aria-label='Dismiss']`);
     await contains(ANSWER, { count: 0 });
     await contains(`${INPUT}:focus`);
 });
@@ -105,8 +105,89 @@ test("long answers are folded", async () => {
     const lines = Array.from({ length: 20 }, (_, index) => `<li>Line ${index}</li>`).join("");
     await openAnswering(() => ({ body: `<ul>${lines}</ul>` }));
     await run("/history ");
-    await click(`${ANSWER} button[aria-expanded='false']`, { text: "Show more" });
-    await contains(`${ANSWER} button[aria-expanded='true']`, { text: "Show less" });
+    await click(`${ANSWER} button[aria-expanded='false']`);
+    await shows(`${ANSWER} button[aria-expanded='true']`, "Show less");
+    await triggerHotkey("alt+arrowdown");
+    await shows(`${ANSWER} button[aria-expanded='false']`, "Show more");
+});
+
+test("nothing that has a key is folded away", async () => {
+    const links = Array.from({ length: 9 }, (_, i) => `<p><a href="/odoo/${i}">${i}</a></p>`);
+    await openAnswering(() => ({ body: `<div>${links.join("")}</div>` }));
+    await run("/history ");
+    await contains(`${ANSWER} a`, { count: 9 });
+    await contains(`${ANSWER} .o-isFolded`, { count: 0 });
+    await contains(`${ANSWER} button[aria-expanded]`, { count: 0 });
+});
+
+test("success that is one sentence stands in one line, without a card", async () => {
+    await openAnswering((line) => ({
+        body: line === "/note x" ? "<p>Added</p>" : "<p>One</p><p>Two</p>",
+    }));
+    await run("/note x");
+    await contains(`${ANSWER}.o-isLine[aria-label='/note x']`);
+    await run("/history ");
+    await contains(ANSWER, { count: 2 });
+    await contains(`${ANSWER}.o-isLine`, { count: 1 });
+});
+
+test("Alt and the arrow dismisses the last answer, while nothing is typed", async () => {
+    await openAnswering();
+    await run("/note x");
+    await run("/note y");
+    await contains(ANSWER, { count: 2 });
+    await type("Hello");
+    await triggerHotkey("alt+arrowup");
+    await contains(ANSWER, { count: 2 });
+    await pressKey(["Control", "a"]);
+    await pressKey("Backspace");
+    await triggerHotkey("alt+arrowup");
+    await contains(ANSWER, { count: 1 });
+    await contains(`${ANSWER}[aria-label='/note x']`);
+});
+
+test("a record opens over the conversation; with Ctrl in a new tab", async () => {
+    const opened = [];
+    const actions = [];
+    patchWithCleanup(browser, { open: (...args) => opened.push(args) });
+    await openAnswering(() => ({ body: `<p><a href="/odoo/helpdesk.ticket/12">HT00012</a></p>` }));
+    patchWithCleanup(getService("action"), {
+        doAction: async (action, options) => {
+            actions.push([action.res_model, action.res_id, action.target]);
+            options.onClose();
+        },
+    });
+    await run("/note x");
+    await contains(`${ANSWER} a`);
+    await triggerHotkey("alt+1");
+    expect(actions).toEqual([["helpdesk.ticket", 12, "new"]]);
+    expect(opened).toEqual([]);
+    await contains(`${INPUT}:focus`);
+    await triggerHotkey("alt+control+1");
+    expect(opened).toEqual([["/odoo/helpdesk.ticket/12", "_blank"]]);
+    expect(actions.length).toBe(1);
+});
+
+test("what follows an answer is at one key behind its links", async () => {
+    const { calls } = await openAnswering((line) => ({
+        body: `<p>Nothing. <a href="/odoo/a">All</a></p>`,
+        offers: line.startsWith("/history")
+            ? [
+                  { label: "Create", line: "/note printer" },
+                  { label: "Did you mean", line: "/note x", is_run: true },
+              ]
+            : [],
+    }));
+    await run("/history ");
+    await contains(`${ANSWER} button`, { text: "Alt 2Create" });
+    await triggerHotkey("alt+2");
+    expect(composerText()).toBe("/note printer");
+    expect(calls.length).toBe(1);
+    await pressKey(["Control", "a"]);
+    await pressKey("Backspace");
+    await triggerHotkey("alt+3");
+    await contains(ANSWER, { count: 2 });
+    expect(calls.at(-1).line).toBe("/note x");
 });
 
 test("Alt and a digit open the links of the last answer; focus stays", async () => {

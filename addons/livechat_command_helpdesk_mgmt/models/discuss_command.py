@@ -80,14 +80,25 @@ class DiscussCommand(models.Model):
             "livechat_command_helpdesk_mgmt.answer_helpdesk_search",
             {
                 "tickets": tickets[:PAGE],
-                "contacts": {each: each._get_contact_name() for each in tickets[:PAGE]},
+                "details": {each: each._get_details() for each in tickets[:PAGE]},
                 "nothing": self._get_nothing_sentence(argument),
                 "more": self._get_more_sentence(len(tickets)),
                 "more_url": f"{SEARCH_URL}?{url_encode({'words': argument})}",
                 "is_complete": is_complete,
             },
             is_volatile=True,
+            extra={"offers": [] if tickets else self._get_offers(channel, argument)},
         )
+
+    def _get_offers(self, channel, words):
+        """Offer to make a ticket of words that found none, if one may."""
+        commands = self._get_available(channel)
+        command = commands.filtered(lambda command: command.kind == "helpdesk")
+        if not command or not words:
+            return []
+        line = f"/{command.name} {words}"
+        label = self.env._("Create a ticket: %(line)s", line=line[:80])
+        return [{"label": label, "line": line}]
 
     def _find_tickets(self, channel, argument):
         if not argument:

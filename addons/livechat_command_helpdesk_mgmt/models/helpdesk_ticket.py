@@ -1,4 +1,7 @@
+from babel.dates import format_timedelta
+
 from odoo import api, fields, models
+from odoo.tools import babel_locale_parse, get_lang
 
 
 class HelpdeskTicket(models.Model):
@@ -81,3 +84,14 @@ class HelpdeskTicket(models.Model):
     def _get_contact_name(self):
         # sudo: res.partner - the name of the contact is on the ticket that one may read
         return self.partner_id.sudo().name or self.partner_name or ""
+
+    def _get_details(self):
+        """Return customer, stage, assignee and age, as shown below a match."""
+        age = format_timedelta(
+            fields.Datetime.now() - self.create_date,
+            locale=babel_locale_parse(get_lang(self.env).code),
+        )
+        # sudo: res.users - the name of who has the ticket that one may read
+        assignee = self.user_id.sudo().name
+        parts = (self._get_contact_name(), self.stage_id.name, assignee, age)
+        return " · ".join(filter(None, parts))

@@ -1,3 +1,4 @@
+import { takeTarget } from "@livechat_command/core/web/command/answer_targets";
 import { requestAnswer } from "@livechat_command/core/web/command/run_line";
 
 import { Component, useEffect, useRef, useState } from "@odoo/owl";
@@ -16,7 +17,7 @@ export class CommandAnswer extends Component {
         super.setup();
         this.store = useService("mail.store");
         this.body = useRef("body");
-        this.state = useState({ isFolded: true, isLong: false });
+        this.state = useState({ isLong: false });
         useEffect(
             () => {
                 const { el } = this.body;
@@ -32,11 +33,35 @@ export class CommandAnswer extends Component {
         return this.props.answer;
     }
 
-    /** Whether Alt and a digit open the links of this answer, not of a later one. */
+    /** Whether Alt and a digit open what is in this answer, not in a later one. */
     get hasHotkeys() {
-        return this.answer.eq(
-            this.answer.thread.commandAnswers.findLast((answer) => answer.links.length)
-        );
+        return this.answer.eq(this.answer.thread.answerWithTargets);
+    }
+
+    /** Whether Alt and the arrows fold and dismiss this answer, not a later one. */
+    get isLast() {
+        return this.answer.eq(this.answer.thread.commandAnswers.at(-1));
+    }
+
+    /** Nothing that has a key is folded away. */
+    get isFolded() {
+        return this.answer.isFolded && !this.answer.links.length;
+    }
+
+    get dismissTitle() {
+        return this.isLast ? _t("Dismiss (Alt+Up)") : _t("Dismiss");
+    }
+
+    getOfferNumber(index) {
+        return this.answer.links.length + index + 1;
+    }
+
+    onClickOffer(index) {
+        takeTarget(this.answer, this.getOfferNumber(index));
+    }
+
+    onClickFold() {
+        this.answer.isFolded = !this.answer.isFolded;
     }
 
     get canEdit() {

@@ -91,7 +91,11 @@ function showResult(answer, result) {
         return;
     }
     // The server escaped whatever was typed when it rendered the answer.
-    answer.update({ status: result.status, body: result.sentence ?? markup(result.body) });
+    answer.update({
+        status: result.status,
+        body: result.sentence ?? markup(result.body),
+        offers: result.offers ?? [],
+    });
     if (result.awaits_history && !answer.historyBody.length) {
         awaitHistory(answer);
     }

@@ -95,6 +95,10 @@ patch(Thread.prototype, {
         }
         return super.executeCommand(...arguments);
     },
+    /** The answer whose links and offers Alt and a digit open: the last one that has any. */
+    get answerWithTargets() {
+        return this.commandAnswers.findLast(({ links, offers }) => links.length || offers.length);
+    },
     get composerDisabled() {
         return super.composerDisabled && !this.is_command_only;
     },

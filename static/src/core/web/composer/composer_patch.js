@@ -1,4 +1,5 @@
 import { waitFor } from "@livechat_command/core/web/composer/composer_guard_patch";
+import { useAnswerKeys } from "@livechat_command/core/web/composer/answer_keys";
 import { moveDraft } from "@livechat_command/core/web/composer/draft";
 import { getHint } from "@livechat_command/core/web/composer/hint";
 import { makeRowTarget } from "@livechat_command/core/web/suggestion/row_target";
@@ -10,8 +11,6 @@ import { Composer } from "@mail/core/common/composer";
 
 import { toRaw, useEffect } from "@odoo/owl";
 
-import { browser } from "@web/core/browser/browser";
-import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import { _t } from "@web/core/l10n/translation";
 import { markEventHandled } from "@web/core/utils/misc";
 import { patch } from "@web/core/utils/patch";
@@ -28,13 +27,7 @@ patch(Composer.prototype, {
     setup() {
         super.setup();
         this.rowTarget = makeRowTarget(this);
-        for (let number = 1; number <= 9; number++) {
-            useHotkey(`alt+${number}`, () => browser.open(this.answerLinks[number - 1], "_blank"), {
-                area: () => this.root.el,
-                bypassEditableProtection: true,
-                isAvailable: () => this.answerLinks.length >= number,
-            });
-        }
+        useAnswerKeys(this);
         // What was typed before the definitions came is looked at again.
         useEffect(
             (areLoaded) => {
@@ -52,11 +45,6 @@ patch(Composer.prototype, {
 
     get isCommandOnly() {
         return Boolean(this.thread?.is_command_only);
-    },
-    /** @returns {string[]} addresses of the links in the last answer of this conversation */
-    get answerLinks() {
-        const answers = this.thread?.commandAnswers ?? [];
-        return answers.findLast((answer) => answer.links.length)?.links ?? [];
     },
     /** @returns {string[]} the hint line below the composer */
     get commandHint() {

@@ -1,0 +1,83 @@
+import { browser } from "@web/core/browser/browser";
+
+/** Odoo's addresses of one record: `/odoo/helpdesk.ticket/12`, `/odoo/m-note/3`. */
+const RECORD = /^\/odoo\/(?:m-)?([a-z0-9_]+(?:\.[a-z0-9_]+)*)\/(\d+)$/;
+
+/**
+ * @typedef {Object} Offer what follows an answer, at one key
+ * @property {string} label
+ * @property {string} line the command to run, or to go on typing
+ * @property {boolean} [is_run] whether the key runs it; else it is put into the composer
+ */
+
+/**
+ * Open what a key of an answer stands for: a record as a dialog over the conversation, any
+ * other address in a new tab.
+ *
+ * @param {string} href
+ * @param {Object} context
+ * @param {Object} context.action Odoo's action service
+ * @param {() => void} context.onClose called when the dialog is closed
+ * @param {boolean} [context.inNewTab] a record too
+ */
+export function openLink(href, { action, onClose, inNewTab = false }) {
+    const record = !inNewTab && RECORD.exec(href);
+    if (!record) {
+        browser.open(href, "_blank");
+        return;
+    }
+    action.doAction(
+        {
+            type: "ir.actions.act_window",
+            res_model: record[1],
+            res_id: Number(record[2]),
+            views: [[false, "form"]],
+            target: "new",
+        },
+        { onClose }
+    );
+}
+
+/**
+ * @param {import("models").CommandAnswer | undefined} answer
+ * @param {number} number from 1 on: the links of the answer, then its offers
+ * @returns {{ href: string } | { offer: Offer } | undefined}
+ */
+export function getTarget(answer, number) {
+    const { links = [], offers = [] } = answer ?? {};
+    const index = number - 1;
+    if (index < links.length) {
+        return { href: links[index] };
+    }
+    const offer = offers[index - links.length];
+    return offer && { offer };
+}
+
+/**
+ * Do what a key of an answer stands for.
+ *
+ * @param {import("models").CommandAnswer} answer
+ * @param {number} number
+ * @param {{ inNewTab?: boolean }} [options]
+ */
+export function takeTarget(answer, number, options = {}) {
+    const target = getTarget(answer, number);
+    const { composer, store } = answer.thread;
+    if (target?.href) {
+        const { action } = store.env.services;
+        const onClose = () => composer.autofocus++;
+        openLink(target.href, { action, onClose, ...options });
+    } else if (target) {
+        takeOffer(answer, target.offer);
+    }
+}
+
+function takeOffer({ thread }, { line, is_run: isRun }) {
+    const { composer } = thread;
+    if (isRun) {
+        thread.runCommandLine(line);
+    } else if (!composer.composerText) {
+        composer.insertText(line, 0);
+    }
+    composer.autofocus++;
+}
