@@ -24,8 +24,11 @@ class DiscussChannel(models.Model):
     def _get_livechat_session_fields_to_store(self):
         """Add the tickets of the information panel."""
         own, others = self._get_tickets()
-        names = [Store.Attr("name", lambda ticket: f"{ticket.number} {ticket.name}")]
+        shown = [
+            Store.Attr("name", lambda ticket: f"{ticket.number} {ticket.name}"),
+            Store.Attr("stage", lambda ticket: ticket.stage_id.name or ""),
+        ]
         return super()._get_livechat_session_fields_to_store() + [
-            Store.Many("helpdesk_ticket_ids", names, value=own),
-            Store.Many("customer_ticket_ids", names, value=others),
+            Store.Many("helpdesk_ticket_ids", shown, value=own),
+            Store.Many("customer_ticket_ids", shown, value=others),
         ]

@@ -10,6 +10,8 @@ export class HelpdeskTicket extends Record {
     id;
     /** @type {string} number and title */
     name;
+    /** @type {string} name of its stage */
+    stage;
     href = fields.Attr("", {
         compute() {
             return router.stateToUrl({ model: "helpdesk.ticket", resId: this.id });
