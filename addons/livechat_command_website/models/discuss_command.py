@@ -1,12 +1,7 @@
-from urllib.parse import urlsplit
-
 from odoo import models
 from odoo.tools import format_datetime
 
-from odoo.addons.livechat_command.models.res_partner import (
-    HISTORY_LIMIT,
-    PATH_LENGTH,
-)
+from odoo.addons.livechat_command.tools import history
 
 
 class DiscussCommand(models.Model):
@@ -29,24 +24,19 @@ class DiscussCommand(models.Model):
 
     def _search_tracks(self, channel):
         """Return the visitor's last page views, the newest first."""
+        tracks = self.env["website.track"]
         visitor = channel.livechat_visitor_id
-        return self.env["website.track"].search(
+        if not visitor:
+            return tracks
+        return tracks.search(
             [("visitor_id", "=", visitor.id), ("url", "!=", False)],
             order="visit_datetime desc, id desc",
-            limit=HISTORY_LIMIT if visitor else 0,
+            limit=history.LIMIT,
         )
 
     def _prepare_tracked_page(self, track):
         return {
+            **history.read_tracked(track.url),
             "date": format_datetime(self.env, track.visit_datetime, dt_format="short"),
-            "path": self._get_tracked_path(track.url),
             "title": track.page_id.name or "",
         }
-
-    def _get_tracked_path(self, url):
-        """Return the path of ``url``: no query, which can hold tokens, and no host.
-
-        A browser reads ``//`` and ``/\\`` at the start as another site's address.
-        """
-        path = "/" + urlsplit(url).path.lstrip("/\\")
-        return path[:PATH_LENGTH]

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from odoo.addons.livechat_command.tools import history
+
 
 class MailCannedResponsePlaceholder(models.AbstractModel):
     _inherit = "mail.canned.response.placeholder"
@@ -21,7 +23,9 @@ class MailCannedResponsePlaceholder(models.AbstractModel):
         Command = source.channel.env["discuss.command"]
         if not Command.env["website.track"].has_access("read"):
             return super()._get_page(source)
+        website = self._get_website(source)
         track = Command._search_tracks(source.channel)[:1]
-        if not track:
+        page = history.read_tracked(track.url) if track else {}
+        if not (website and page.get("is_link")):
             return super()._get_page(source)
-        return f"{self._get_website(source)}{Command._get_tracked_path(track.url)}"
+        return f"{website}{page['path']}"

@@ -34,3 +34,17 @@ class TestCannedResponsePlaceholder(LivechatCommandCase):
         self.assertEqual(
             self._get_values()["page"], "https://shop.example.com/shop/desk"
         )
+
+    def test_a_page_without_website_is_no_value(self):
+        """No part of an address, such as "False/shop", goes to a customer."""
+        self.visitor.website_id = False
+        self.env.company.website = False
+        self.env["website.track"].create(
+            {
+                "visitor_id": self.visitor.id,
+                "url": "https://shop.example.com/desk",
+                "visit_datetime": datetime(2026, 3, 1, 12, 0),
+            }
+        )
+        self.assertFalse(self._get_values()["website"])
+        self.assertFalse(self._get_values()["page"])

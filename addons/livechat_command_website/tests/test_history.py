@@ -69,14 +69,27 @@ class TestHistory(LivechatCommandCase):
             "https://example.com//evil.example",
             "https://example.com/\\evil.example",
             "https://example.com///evil.example",
+            "https://example.com/\t/evil.example",
+            "https://example.com/\n\\evil.example",
             "javascript:alert(1)",
-            "",
+            "http://[",
         ):
             with self.subTest(url=url):
-                track = self._track(url or "/")
-                command = self.env["discuss.command"]
-                path = command._prepare_tracked_page(track)["path"]
-                self.assertRegex(path, r"^/(?![/\\])")
+                page = self.env["discuss.command"]._prepare_tracked_page(
+                    self._track(url)
+                )
+                self.assertFalse(page["is_link"])
+        answer = self.run_command("/history")
+        self.assertNotIn("<a ", answer["body"])
+        self.assertIn("evil.example", answer["body"])
+
+    def test_conversation_without_visitor_has_no_page_of_others(self):
+        for number in range(20):
+            self._track(f"https://example.com/{number}")
+        self.channel.livechat_visitor_id = False
+        command = self.env["discuss.command"].with_user(self.operator)
+        tracks = command._search_tracks(self.channel.with_user(self.operator))
+        self.assertFalse(tracks)
 
     def test_path_is_short_and_text(self):
         self._track('https://example.com/"><script>alert(1)</script>' + "x" * 300)
