@@ -8,10 +8,10 @@ class CommandWebclientController(WebclientController):
     @classmethod
     def _process_request_for_internal_user(cls, store: Store, name, params):
         result = super()._process_request_for_internal_user(store, name, params)
+        params = params if isinstance(params, dict) else {}
         if name == "livechat_command":
-            cls._add_commands(store, (params or {}).get("channel_id"))
+            cls._add_commands(store, params.get("channel_id"))
         if name == "livechat_command/canned_responses":
-            params = params or {}
             store.resolve_data_request(
                 **request.env["mail.canned.response"]._get_picker_data(
                     params.get("channel_id"), params.get("term") or ""
@@ -30,6 +30,6 @@ class CommandWebclientController(WebclientController):
                 "is_single_colon": is_single_colon,
             }
         )
-        channel = request.env["discuss.channel"].search([("id", "=", channel_id)])
-        if channel:
+        channel = request.env["discuss.channel"].browse([channel_id])._get_requested()
+        if channel and channel.has_access("read"):
             store.add(channel, channel._get_command_store_fields())

@@ -1,4 +1,5 @@
 import json
+import re
 
 from odoo.tests import HttpCase, JsonRpcException, new_test_user, tagged
 from odoo.tools import mute_logger
@@ -133,6 +134,24 @@ class TestControllers(LivechatCommandCase, HttpCase):
         )
         self.assertFalse(data["Store"]["livechat_command"]["is_single_colon"])
 
+    def test_browser_data_of_what_is_no_conversation(self):
+        for channel_id in (
+            [self.channel.id],
+            {"a": 1},
+            "1",
+            True,
+            1.5,
+            2**40,
+            -1,
+            None,
+        ):
+            for params in ({"channel_id": channel_id}, [channel_id], channel_id):
+                with self.subTest(params=params):
+                    data = self.make_jsonrpc_request(
+                        "/mail/data", {"fetch_params": [["livechat_command", params]]}
+                    )
+                    self.assertIn("names", data["Store"]["livechat_command"])
+
     def test_browser_data_of_a_stranger(self):
         new_test_user(
             self.env, "stranger", password="stranger_pass", groups="base.group_user"
@@ -150,6 +169,8 @@ class TestControllers(LivechatCommandCase, HttpCase):
         pages = [
             "/shop?a=1",
             "//evil.example",
+            "/\t/evil.example",
+            "/\n/evil.example",
             "javascript:alert(1)",
             "/" + "x" * 300,
             7,
@@ -171,5 +192,8 @@ class TestControllers(LivechatCommandCase, HttpCase):
         self.assertEqual(payload["channel_id"], self.channel.id)
         self.assertEqual(payload["body"].count("<li>"), 15)
         self.assertIn('href="/shop?a=1"', payload["body"])
-        for text in ("//evil", "javascript", "x" * 200):
-            self.assertNotIn(f'href="{text}', payload["body"])
+        hrefs = re.findall(r'href="(.)(.)', payload["body"])
+        self.assertTrue(hrefs)
+        for start in hrefs:
+            self.assertEqual(start[0], "/")
+            self.assertRegex(start[1], r"\w")

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from time import perf_counter
 
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user
@@ -98,6 +99,62 @@ class TestDiscussChannel(LivechatCommandCase):
         ).group_ids = self.env.ref("im_livechat.im_livechat_group_manager")
         with self.assertRaises(AccessError):
             channel.execute_command_history()
+
+    def test_odoo_commands_take_one_conversation(self):
+        other = self._new_livechat(self.operator, guest=self.guest)
+        two = (self.channel | other).with_user(self.operator)
+        nothing = self.env["discuss.channel"].with_user(self.operator)
+        for channels in (two, nothing, nothing.browse(2**31), nothing.browse(["x"])):
+            for name in ("help", "leave", "who", "history"):
+                with self.subTest(ids=channels._ids, name=name):
+                    with self.assertRaises(AccessError):
+                        getattr(channels, f"execute_command_{name}")()
+
+    def test_addresses_in_what_the_visitor_wrote(self):
+        channel = self.channel.with_user(self.operator)
+        for text, address in (
+            ("a@b", ""),
+            ("@ @@ a@ @b.c", ""),
+            (
+                "me: marie.dupont+shop@mail.example.com!",
+                "marie.dupont+shop@mail.example.com",
+            ),
+            ("<marie@example.com>", "marie@example.com"),
+            ("marie@example.com.", "marie@example.com"),
+            ("x" * 65 + "@example.com", ""),
+            ("mailto:MARIE@example.com", "marie@example.com"),
+        ):
+            with self.subTest(text=text):
+                self.channel.message_ids.unlink()
+                self._say(self.channel, text)
+                self.assertEqual(channel._find_visitor_email(), address)
+
+    def test_hostile_messages_cost_little(self):
+        """Each list of commands looks at what anybody may write: 100 times 400 kB."""
+        bodies = ["a" * 400_000 + " @", "@" * 400_000, "<b>@" * 100_000, "a@" * 200_000]
+        self.env["mail.message"].create(
+            [
+                {
+                    "model": "discuss.channel",
+                    "res_id": self.channel.id,
+                    "body": bodies[number % len(bodies)],
+                    "message_type": "comment",
+                    "author_guest_id": self.guest.id,
+                }
+                for number in range(100)
+            ]
+        )
+        self.env.flush_all()
+        channel = self.channel.with_user(self.operator)
+        channel._get_visitor_values()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        start = perf_counter()
+        values = channel._get_visitor_values()
+        channel._get_visitor_first_sentence()
+        self.assertLess(perf_counter() - start, 2)
+        self.assertLess(self.env.cr.sql_log_count - before, 20)
+        self.assertFalse(values["email"])
 
     def test_visitor_values(self):
         values = self.channel._get_visitor_values()

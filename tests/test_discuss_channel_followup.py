@@ -1,4 +1,10 @@
+from datetime import timedelta
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
 from odoo import fields
+from odoo.tools import mute_logger
 
 from .common import LivechatCommandCase
 
@@ -17,9 +23,12 @@ class TestFollowup(LivechatCommandCase):
     def _end(self):
         self.channel.livechat_end_dt = fields.Datetime.now()
 
-    def _send_pending(self):
-        for followup in self.followups.search([("is_pending", "=", True)]):
-            followup._send()
+    def _send_pending(self, limit=100):
+        """Run the scheduled action, which commits: not within a test."""
+        IrCron = type(self.env["ir.cron"])
+        with patch.object(IrCron, "_commit_progress", return_value=60) as commit:
+            self.followups._send_pending(limit=limit)
+        return commit
 
     def _get_notes(self):
         return self.record.message_ids - self.first_messages
@@ -66,6 +75,93 @@ class TestFollowup(LivechatCommandCase):
         self.assertTrue(self.followups.search([("is_pending", "=", True)]))
         trigger = self.env["ir.cron.trigger"].search([("cron_id", "=", action.id)])
         self.assertTrue(trigger)
+
+    def _follow_up_twice(self):
+        """Return a record whose note fails, and one that comes after it."""
+        other = self.env["res.partner"].create({"name": "Another"})
+        self.channel.with_user(self.operator)._follow_up(other)
+        self._say(self.channel, "Said later")
+        self._end()
+        return self.record, other
+
+    def _failing_for(self, record):
+        ResPartner = type(record)
+        message_post = ResPartner.message_post
+
+        def fail(partner, **kwargs):
+            message_post(partner, **kwargs)
+            if partner == record:
+                self.env.cr.execute("SELECT 1 / 0")
+
+        return patch.object(ResPartner, "message_post", fail)
+
+    def test_one_that_fails_holds_up_no_other(self):
+        bad, good = self._follow_up_twice()
+        with (
+            mute_logger("odoo.sql_db"),
+            self._failing_for(bad),
+            self.assertLogs("odoo.addons.livechat_command", "ERROR") as logs,
+        ):
+            commit = self._send_pending()
+        self.assertIn(f"res.partner,{bad.id}", logs.output[0])
+        self.assertFalse(self._get_notes(), "What failed leaves nothing.")
+        self.assertIn("Said later", good.message_ids[0].body)
+        self.assertEqual(commit.call_count, 2)
+        self.assertEqual(commit.call_args.kwargs["remaining"], 0)
+
+    def test_one_that_failed_is_tried_again_later(self):
+        bad, _good = self._follow_up_twice()
+        with (
+            mute_logger("odoo.sql_db", "odoo.addons.livechat_command"),
+            self._failing_for(bad),
+        ):
+            self._send_pending()
+        self._send_pending()
+        self.assertFalse(self._get_notes(), "Not at once.")
+        with freeze_time(fields.Datetime.now() + timedelta(hours=2)):
+            self._send_pending()
+        self.assertEqual(len(self._get_notes()), 1)
+        followup = self.followups.search([("res_id", "=", bad.id)])
+        self.assertEqual((followup.is_pending, followup.failure_count), (False, 0))
+
+    def test_one_that_always_fails_is_given_up(self):
+        bad, _good = self._follow_up_twice()
+        followup = self.followups.search([("res_id", "=", bad.id)])
+        now = fields.Datetime.now()
+        tries = 0
+        with (
+            mute_logger("odoo.sql_db", "odoo.addons.livechat_command"),
+            self._failing_for(bad),
+        ):
+            while followup.is_pending:
+                tries += 1
+                self.assertLess(tries, 10)
+                with freeze_time(now + timedelta(days=7 * tries)):
+                    self._send_pending()
+        self.assertEqual(tries, 5)
+
+    def test_the_time_of_the_action_is_kept(self):
+        self._follow_up_twice()
+        IrCron = type(self.env["ir.cron"])
+        with patch.object(IrCron, "_commit_progress", return_value=0) as commit:
+            self.followups._send_pending()
+        self.assertEqual(commit.call_count, 1)
+        self.assertEqual(commit.call_args.kwargs["remaining"], 1)
+
+    def test_an_archived_record_of_another_company_gets_its_note(self):
+        self.record.company_id = self.env["res.company"].create({"name": "Elsewhere"})
+        self.record.active = False
+        self.operator.active = False
+        self._say(self.channel, "Said later")
+        self._end()
+        self._send_pending()
+        self.assertIn("Said later", self._get_notes().body)
+
+    def test_a_record_of_an_app_that_is_gone_is_forgotten(self):
+        self.followups.search([]).res_model = "no.such.model"
+        self._end()
+        self._send_pending()
+        self.assertFalse(self.followups.search([]))
 
     def test_a_deleted_record_is_forgotten(self):
         self.record.unlink()

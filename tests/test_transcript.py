@@ -66,6 +66,19 @@ class TestTranscript(LivechatCommandCase):
         self.assertIn("Look at this", html)
         self.assertIn("2:02", html)
 
+    def test_a_chatbot_s_lead_has_the_time_of_the_agent(self):
+        """It is made in the request of the visitor, whose browser names a time zone."""
+        self.operator.write({"tz": "Asia/Tokyo"})
+        self._say(self.channel, "Hello").date = "2026-01-05 13:02:00"
+        public = self.env.ref("base.public_user")
+        channel = self.channel.with_user(public).with_context(
+            guest=self.guest, tz="America/New_York"
+        )
+        self.assertIn("10:02", channel._get_channel_history())
+        self.channel.livechat_operator_id = False
+        self.env.company.partner_id.tz = "Europe/Paris"
+        self.assertIn("2:02", channel._get_channel_history())
+
     def test_notifications_and_deleted_messages_are_left_out(self):
         self.channel.message_post(body="joined", message_type="notification")
         message = self._say(self.channel, "Oops")

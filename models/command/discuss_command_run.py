@@ -21,6 +21,7 @@ from ...tools.errors import (
     CommandUnknownError,
     CommandUsageError,
 )
+from ...tools.sudo import clean_sudo
 
 _logger = logging.getLogger(__name__)
 
@@ -131,7 +132,7 @@ class DiscussCommandRun(models.Model):
         if refusal := self._get_request_refusal(line, request_id):
             return self._prepare_answer("refused", refusal)
         # sudo: discuss.command.run - rows are of the current user and this request
-        run_sudo = self.sudo()._claim(request_id)
+        run_sudo = clean_sudo(self)._claim(request_id)
         if run_sudo.outcome == "done" and run_sudo.answer:
             return json.loads(run_sudo.answer)
         answer, values = self._perform(channel._get_requested(), line)

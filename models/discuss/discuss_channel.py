@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.addons.mail.tools.discuss import Store
 
 from ...tools.errors import CommandRefusedError
+from ...tools.sudo import without_defaults
 
 
 class DiscussChannel(models.Model):
@@ -19,7 +20,8 @@ class DiscussChannel(models.Model):
             ``body`` (HTML of the answer), ``name`` of the command found or False, and
             what the command adds, such as ``record``
         """
-        return self.env["discuss.command.run"]._handle(self, line, request_id)
+        channel = without_defaults(self)
+        return channel.env["discuss.command.run"]._handle(channel, line, request_id)
 
     def rejoin_conversation(self):
         """Join again a live chat that the current user left and that still goes on.
@@ -27,7 +29,7 @@ class DiscussChannel(models.Model):
         :raise AccessError: when the user never answered in it, or it has ended
         """
         try:
-            channel = self._check_command_access()
+            channel = without_defaults(self)._check_command_access()
         except CommandRefusedError as error:
             raise AccessError(str(error)) from error
         if not channel._has_answered() or channel.livechat_end_dt:
@@ -97,34 +99,40 @@ class DiscussChannel(models.Model):
     def _check_odoo_command(self, kind):
         """Apply the rule of our commands to Odoo's methods, which RPC can call.
 
+        :return: the conversation, without what the client's context would put in rows
         :raise AccessError: when the current user may not run the command here
         """
+        try:
+            channel = without_defaults(self)._check_command_access()
+        except CommandRefusedError as error:
+            raise AccessError(str(error)) from error
         # sudo: discuss.command - a switched off command is refused here too
         commands = self.env["discuss.command"].sudo().with_context(active_test=False)
         command = commands.search([("kind", "=", kind)], limit=1).sudo(False)
-        refusal = self._get_command_refusal()
+        refusal = channel._get_command_refusal()
         if not refusal and command and not command.active:
             refusal = self.env._("/%(name)s is switched off.", name=command.name)
         if not refusal and command:
-            refusal = command._refuse(self)
+            refusal = command._refuse(channel)
         if refusal:
             raise AccessError(refusal)
+        return channel
 
     def execute_command_help(self, **kwargs):
-        self._check_odoo_command("help")
-        return super().execute_command_help(**kwargs)
+        channel = self._check_odoo_command("help")
+        return super(DiscussChannel, channel).execute_command_help(**kwargs)
 
     def execute_command_leave(self, **kwargs):
-        self._check_odoo_command("leave")
-        return super().execute_command_leave(**kwargs)
+        channel = self._check_odoo_command("leave")
+        return super(DiscussChannel, channel).execute_command_leave(**kwargs)
 
     def execute_command_who(self, **kwargs):
-        self._check_odoo_command("who")
-        return super().execute_command_who(**kwargs)
+        channel = self._check_odoo_command("who")
+        return super(DiscussChannel, channel).execute_command_who(**kwargs)
 
     def execute_command_history(self, **kwargs):
-        self._check_odoo_command("history")
-        return super().execute_command_history(**kwargs)
+        channel = self._check_odoo_command("history")
+        return super(DiscussChannel, channel).execute_command_history(**kwargs)
 
     def _get_command_store_fields(self):
         """Return what the browser needs to offer commands in this conversation."""

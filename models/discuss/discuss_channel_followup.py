@@ -1,5 +1,20 @@
+import logging
+from datetime import timedelta
+
+import psycopg2
+
 from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError
 from odoo.fields import Domain
+
+from odoo.addons.mail.tools.discuss import Store
+
+from ...tools.sudo import clean_sudo
+
+_logger = logging.getLogger(__name__)
+
+# Hours to wait after the first try that failed, the second, …; then it is given up.
+RETRY_HOURS = (1, 4, 24, 72)
 
 
 class DiscussChannelFollowup(models.Model):
@@ -24,26 +39,74 @@ class DiscussChannelFollowup(models.Model):
     # The last message that the record already has: no later edit sends one twice.
     last_message_id = fields.Integer(required=True, readonly=True)
     is_pending = fields.Boolean("To Send", index="btree_not_null", readonly=True)
+    failure_count = fields.Integer("Failed Tries", readonly=True)
+    next_try = fields.Datetime(
+        readonly=True, help="Not before, when the last try failed."
+    )
 
     @api.model
     def _trigger(self, channels):
         """Have the rest of ``channels``, which just ended, sent to their records."""
         # sudo: discuss.channel.followup - the visitor's own request may end a live chat
-        followups_sudo = self.sudo().search([("channel_id", "in", channels.ids)])
+        followups_sudo = clean_sudo(self).search([("channel_id", "in", channels.ids)])
         if followups_sudo:
-            followups_sudo.is_pending = True
+            followups_sudo.write(
+                {"is_pending": True, "failure_count": 0, "next_try": False}
+            )
             # sudo: ir.cron - the note is sent by the system, after the conversation
-            cron = self.env.ref("livechat_command.ir_cron_send_followups")
-            cron.sudo()._trigger()
+            cron = clean_sudo(self.env.ref("livechat_command.ir_cron_send_followups"))
+            cron._trigger()
 
     @api.model
     def _send_pending(self, limit=100):
-        """Add the notes that are due. Called by the scheduled action."""
-        followups = self.search([("is_pending", "=", True)], limit=limit)
-        for followup in followups:
-            followup._send()
-        remaining = self.search_count([("is_pending", "=", True)], limit=1000)
-        self.env["ir.cron"]._commit_progress(len(followups), remaining=remaining)
+        """Add the notes that are due. Called by the scheduled action.
+
+        One that fails holds up no other: it is tried again later, and given up in the
+        end, with an error in the log.
+        """
+        is_due = Domain("is_pending", "=", True) & (
+            Domain("next_try", "=", False)
+            | Domain("next_try", "<=", fields.Datetime.now())
+        )
+        remaining = self.search_count(is_due, limit=1000)
+        for followup in self.search(is_due, limit=limit, order="id"):
+            followup._try_to_send()
+            remaining -= 1
+            # What was sent stays sent, whatever happens to the next one.
+            if not self.env["ir.cron"]._commit_progress(1, remaining=remaining):
+                break
+
+    def _try_to_send(self):
+        """Add the note, or put it off; what failed leaves nothing behind."""
+        postcommit_length = len(self.env.cr.postcommit)
+        try:
+            with self.env.cr.savepoint():
+                self._send()
+        except (psycopg2.extensions.TransactionRollbackError, ConcurrencyError):
+            raise  # the whole transaction is lost; Odoo runs the action again
+        except Exception:
+            while len(self.env.cr.postcommit) > postcommit_length:
+                self.env.cr.postcommit._funcs.pop()
+            _logger.exception(
+                "The rest of the conversation %s could not be added to %s,%s",
+                self.channel_id.id,
+                self.res_model,
+                self.res_id,
+            )
+            self._put_off()
+
+    def _put_off(self):
+        """Try again later; after the last try never."""
+        count = self.failure_count
+        is_last = count >= len(RETRY_HOURS)
+        wait = timedelta(hours=0 if is_last else RETRY_HOURS[count])
+        self.write(
+            {
+                "is_pending": not is_last,
+                "failure_count": count + 1,
+                "next_try": fields.Datetime.now() + wait,
+            }
+        )
 
     def _send(self):
         """Add what was said since the last message sent, as one internal note."""
@@ -52,9 +115,9 @@ class DiscussChannelFollowup(models.Model):
         if not record:
             self.unlink()
             return
-        self.is_pending = False
+        self.write({"is_pending": False, "failure_count": 0, "next_try": False})
         # In the language and time zone of the agent who made the record.
-        user = self.create_uid
+        user = self.create_uid or self.env.user
         channel = self.channel_id.with_user(user).with_context(lang=user.lang)
         is_later = Domain("id", ">", self.last_message_id)
         last_message_id = channel._get_last_message_id()
@@ -73,3 +136,62 @@ class DiscussChannelFollowup(models.Model):
         if self.res_model not in self.env:
             return None
         return self.env[self.res_model].browse(self.res_id).exists()
+
+
+class DiscussChannel(models.Model):
+    _inherit = "discuss.channel"
+
+    def write(self, vals):
+        ending = self.browse()
+        if vals.get("livechat_end_dt"):
+            ending = self.filtered(lambda channel: not channel.livechat_end_dt)
+        result = super().write(vals)
+        # What keeps a conversation open takes the end out of the values.
+        if ended := ending.filtered("livechat_end_dt"):
+            self.env["discuss.channel.followup"]._trigger(ended)
+        return result
+
+    def _follow_up(self, record):
+        """Give ``record``, just made from this live chat, its files and later the rest.
+
+        To be called right after the record was made with the transcript in it: the
+        files of the conversation are attached to the record itself, and what is said
+        from now on comes to it as one internal note when the conversation ends. The
+        information panel of the one who made it shows what bridges have in it.
+
+        :param record: one record of a model with a chatter, which the user may write
+        """
+        self.ensure_one()
+        self._copy_files(record)
+        # sudo: discuss.channel.followup - the user made the record from what they read
+        clean_sudo(self.env["discuss.channel.followup"]).create(
+            {
+                "channel_id": self.id,
+                "res_model": record._name,
+                "res_id": record.id,
+                "last_message_id": self._get_last_message_id(),
+            }
+        )
+        fields_to_store = self._get_livechat_session_fields_to_store()
+        Store(bus_channel=self.env.user).add(self, fields_to_store).bus_send()
+
+    def _get_last_message_id(self):
+        # sudo: mail.message - only how far the conversation has come
+        messages_sudo = self.env["mail.message"].sudo()
+        domain = self._get_transcript_domain(None)
+        return messages_sudo.search(domain, order="id desc", limit=1).id or 0
+
+    def _copy_files(self, record, domain=None):
+        """Attach copies of the conversation's files to ``record`` itself.
+
+        :param domain: narrows the messages whose files are copied
+        :return: the copies
+        """
+        has_files = Domain("attachment_ids", "!=", False)
+        # sudo: mail.message - who may read the conversation may read its files
+        messages_sudo = clean_sudo(self.env["mail.message"])
+        domain = self._get_transcript_domain(domain) & has_files
+        copies_sudo = messages_sudo.search(domain, order="id").attachment_ids.copy(
+            {"res_model": record._name, "res_id": record.id, "access_token": False}
+        )
+        return copies_sudo.with_env(self.env)

@@ -4,9 +4,11 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_datetime
+from odoo.tools import SQL, format_datetime
 
 from odoo.addons.mail.tools.discuss import Store
+
+from ...tools.sudo import clean_sudo
 
 # In the context of a ``write``: the conversation stays open. Compared by identity, so
 # that no client, whose context is JSON, can send it.
@@ -19,18 +21,12 @@ class DiscussChannel(models.Model):
     def write(self, vals):
         if self.env.context.get("livechat_command_end_dt") is _KEEP_OPEN:
             vals = {key: vals[key] for key in vals if key != "livechat_end_dt"}
-        ending = self.browse()
-        if vals.get("livechat_end_dt"):
-            ending = self.filtered(lambda channel: not channel.livechat_end_dt)
-        result = super().write(vals)
-        if ending:
-            self.env["discuss.channel.followup"]._trigger(ending)
-        return result
+        return super().write(vals)
 
     def _add_note(self, text):
         """Add ``text`` with name and time to the conversation's own Notes."""
         # sudo: discuss.channel - members may update the note, as in Odoo's own route
-        channel_sudo = self.sudo()
+        channel_sudo = clean_sudo(self)
         now = format_datetime(self.env, fields.Datetime.now(), dt_format="short")
         note = channel_sudo.livechat_note or Markup()
         # Odoo's panel shows the Notes as plain text, with <br> for the line breaks.
@@ -45,11 +41,24 @@ class DiscussChannel(models.Model):
 
     def _leave_open(self):
         """Take the current user out; the conversation goes on for the visitor."""
+        self._lock_leaving()
         self.with_context(livechat_command_end_dt=_KEEP_OPEN).action_unfollow()
         # sudo: discuss.channel - the status follows from this agent's leaving
-        channel_sudo = self.sudo()
+        channel_sudo = clean_sudo(self)
         if not channel_sudo._get_agent_members():
             channel_sudo._set_unattended_status()
+
+    def _lock_leaving(self):
+        """Let agents leave one after the other.
+
+        Two who leave at once would each see the other one stay, and nobody would be
+        called. Of two who write the row the second fails to serialize, is run again by
+        Odoo, and sees that it is the last. A lock alone would keep its old snapshot,
+        and the ORM writes no value that is there already, hence SQL.
+        """
+        self.env.cr.execute(
+            SQL("UPDATE discuss_channel SET id = id WHERE id = %s", self.id)
+        )
 
     def _get_agent_members(self):
         return self.channel_member_ids.filtered(
@@ -104,7 +113,7 @@ class DiscussChannel(models.Model):
     def _message_post_after_hook(self, message, msg_vals):
         result = super()._message_post_after_hook(message, msg_vals)
         # sudo: discuss.channel - the status follows from the visitor's message
-        channel_sudo = self.sudo()
+        channel_sudo = clean_sudo(self)
         if (
             channel_sudo.channel_type == "livechat"
             and not channel_sudo.livechat_end_dt
@@ -139,9 +148,9 @@ class DiscussChannel(models.Model):
     def _end_by_agent(self):
         """End the live chat for everybody, with a notice that names the agent."""
         # sudo: discuss.channel.rtc.session - one may leave one's own call
-        self.self_member_id.sudo()._rtc_leave_call()
+        clean_sudo(self.self_member_id)._rtc_leave_call()
         # sudo: discuss.channel - who may run /end here may set the end
-        channel_sudo = self.sudo()
+        channel_sudo = clean_sudo(self)
         channel_sudo.livechat_end_dt = fields.Datetime.now()
         Store(bus_channel=self).add(channel_sudo, ["livechat_end_dt"]).bus_send()
         channel_sudo.message_post(

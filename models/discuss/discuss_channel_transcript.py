@@ -1,13 +1,11 @@
 import re
 from functools import cache
 
-from pytz import utc
+from pytz import timezone, utc
 
 from odoo import models
 from odoo.fields import Domain
 from odoo.tools import get_lang, html2plaintext
-
-from odoo.addons.mail.tools.discuss import Store
 
 from ...tools import transcript
 
@@ -31,16 +29,31 @@ class DiscussChannel(models.Model):
         )
 
     def _get_date_formatter(self):
-        """Return what gives a UTC datetime as the current user reads it, in minutes."""
-        lang = get_lang(self.env)
+        """Return what gives a UTC datetime as the reader sees it, in minutes."""
+        lang, tz = self._get_reader_lang_and_tz()
         pattern = re.sub(r"\W?%S", "", f"{lang.date_format} {lang.time_format}")
-        tz = self.env.tz
 
         @cache
         def format_minute(minute):
             return utc.localize(minute).astimezone(tz).strftime(pattern)
 
         return lambda date: format_minute(date.replace(second=0, microsecond=0))
+
+    def _get_reader_lang_and_tz(self):
+        """Return the language and time zone of those who will read the transcript.
+
+        A chatbot makes a lead within the visitor's own request, and agents read it: in
+        the time of the agent of the conversation, else of the company.
+        """
+        if self.env.user._is_internal():
+            return get_lang(self.env), self.env.tz
+        # sudo: discuss.channel - how its agent and company read a date
+        channel_sudo = self.sudo()
+        agent = channel_sudo.livechat_operator_id.main_user_id
+        company_partner = self.env.company.sudo().partner_id
+        lang = agent.lang or company_partner.lang or "en_US"
+        tz = agent.tz or company_partner.tz or "UTC"
+        return get_lang(self.env, lang), timezone(tz)
 
     def _get_transcript_entries(self, domain):
         """Yield the messages of the conversation, oldest first.
@@ -108,48 +121,3 @@ class DiscussChannel(models.Model):
         if text is None:
             text = html2plaintext(body, include_references=False)
         return text.strip()
-
-    def _follow_up(self, record):
-        """Give ``record``, just made from this live chat, its files and later the rest.
-
-        To be called right after the record was made with the transcript in it: the
-        files of the conversation are attached to the record itself, and what is said
-        from now on comes to it as one internal note when the conversation ends. The
-        information panel of the one who made it shows what bridges have in it.
-
-        :param record: one record of a model with a chatter, which the user may write
-        """
-        self.ensure_one()
-        self._copy_files(record)
-        # sudo: discuss.channel.followup - the user made the record from what they read
-        self.env["discuss.channel.followup"].sudo().create(
-            {
-                "channel_id": self.id,
-                "res_model": record._name,
-                "res_id": record.id,
-                "last_message_id": self._get_last_message_id(),
-            }
-        )
-        fields_to_store = self._get_livechat_session_fields_to_store()
-        Store(bus_channel=self.env.user).add(self, fields_to_store).bus_send()
-
-    def _get_last_message_id(self):
-        # sudo: mail.message - only how far the conversation has come
-        messages = self.env["mail.message"].sudo()
-        domain = self._get_transcript_domain(None)
-        return messages.search(domain, order="id desc", limit=1).id or 0
-
-    def _copy_files(self, record, domain=None):
-        """Attach copies of the conversation's files to ``record`` itself.
-
-        :param domain: narrows the messages whose files are copied
-        :return: the copies
-        """
-        has_files = Domain("attachment_ids", "!=", False)
-        # sudo: mail.message - who may read the conversation may read its files
-        messages_sudo = self.env["mail.message"].sudo()
-        domain = self._get_transcript_domain(domain) & has_files
-        copies_sudo = messages_sudo.search(domain, order="id").attachment_ids.copy(
-            {"res_model": record._name, "res_id": record.id, "access_token": False}
-        )
-        return copies_sudo.sudo(False)

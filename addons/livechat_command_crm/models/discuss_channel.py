@@ -5,8 +5,8 @@ class DiscussChannel(models.Model):
     _inherit = "discuss.channel"
 
     def execute_command_lead(self, **kwargs):
-        self._check_odoo_command("lead")
-        return super().execute_command_lead(**kwargs)
+        channel = self._check_odoo_command("lead")
+        return super(DiscussChannel, channel).execute_command_lead(**kwargs)
 
     def _convert_visitor_to_lead(self, partner, key):
         """Put in what Odoo leaves out or guesses: customer, guest, title, files."""

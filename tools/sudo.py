@@ -1,0 +1,21 @@
+"""Superuser rights for what is created or written."""
+
+from odoo.tools import clean_context
+
+
+def without_defaults(records):
+    """Return ``records`` without the defaults that the context holds.
+
+    Clients send the context: what Odoo, or we, then create or write as superuser would
+    take values from its ``default_`` keys. Whatever RPC calls begins with this.
+    """
+    return records.with_context(clean_context(records.env.context))
+
+
+def clean_sudo(records):
+    """Return ``records`` as superuser and without defaults, to create or to write.
+
+    Like ``sudo()``, each use has its reason in a comment above.
+    """
+    # sudo: any model - the caller says why
+    return without_defaults(records).sudo()
