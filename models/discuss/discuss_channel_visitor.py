@@ -2,13 +2,21 @@ import re
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import email_normalize, html2plaintext
+from odoo.tools import SQL, email_normalize, html2plaintext
 from odoo.tools.translate import code_translations
 
 SENTENCE_LIMIT = 60
 # What follows "Visitor" in Odoo's default names: "#12", "nº 12", or nothing.
 _GUEST_NUMBER = re.compile(r"(\W*(\w{1,8}\W+)?\d+)?$")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Begins where no address goes on, with parts of limited length: a text without address
+# is passed over once, not once from each letter.
+_EMAIL = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?![\w-])"
+)
+# Anonymous visitors may send hundreds of kilobytes a message: what is looked at each
+# time that commands are offered is the beginning of a few.
+LOOKED_AT_LENGTH = 4000
+LOOKED_AT_MESSAGES = 20
 
 
 class DiscussChannel(models.Model):
@@ -78,39 +86,38 @@ class DiscussChannel(models.Model):
         )
         if address := email_normalize(asked.get("email") or ""):
             return address
-        for message in self._get_visitor_messages([("body", "like", "@")], limit=100):
-            if match := _EMAIL.search(html2plaintext(message.body)):
+        has_at = [("body", "like", "@")]
+        for text in self._get_visitor_texts(has_at, LOOKED_AT_MESSAGES):
+            if match := _EMAIL.search(text):
                 return email_normalize(match[0]) or ""
         return ""
 
-    def _get_visitor_messages(self, domain, limit):
-        """Return the first messages of the visitor that match ``domain``."""
+    def _get_visitor_texts(self, domain, limit):
+        """Yield the text of the visitor's first messages that match ``domain``.
+
+        Of each no more than the beginning is fetched and parsed.
+        """
         # sudo: discuss.channel - who may read a live chat may read its messages
         visitors = self.sudo().livechat_customer_history_ids
-        return (
-            self.env["mail.message"]
-            .sudo()
-            .search(
-                Domain("model", "=", "discuss.channel")
-                & Domain("res_id", "=", self.id)
-                & Domain("message_type", "!=", "notification")
-                & (
-                    Domain("author_id", "in", visitors.partner_id.ids)
-                    | Domain("author_guest_id", "in", visitors.guest_id.ids)
-                )
-                & Domain(domain),
-                order="id",
-                limit=limit,
-            )
+        Message = self.env["mail.message"].sudo()
+        query = Message._search(
+            self._get_transcript_domain(domain)
+            & (
+                Domain("author_id", "in", visitors.partner_id.ids)
+                | Domain("author_guest_id", "in", visitors.guest_id.ids)
+            ),
+            order="id",
+            limit=limit,
         )
+        body = Message._field_to_sql(query.table, "body", query)
+        beginning = SQL("left(%s, %s)", body, LOOKED_AT_LENGTH)
+        for (html,) in self.env.execute_query(query.select(beginning)):
+            yield html2plaintext(html, include_references=False)
 
     def _get_visitor_first_sentence(self):
         """Return the visitor's first sentence, 60 characters at most, or ``""``."""
-        for message in self._get_visitor_messages([("body", "!=", False)], limit=3):
-            text = " ".join(
-                html2plaintext(message.body, include_references=False).split()
-            )
-            sentence = re.split(r"(?<=[.!?])\s", text)[0]
+        for text in self._get_visitor_texts([("body", "!=", False)], limit=3):
+            sentence = re.split(r"(?<=[.!?])\s", " ".join(text.split()), maxsplit=1)[0]
             if len(sentence) > SENTENCE_LIMIT:
                 sentence = sentence[:SENTENCE_LIMIT].rsplit(" ", 1)[0]
             if sentence:
