@@ -104,6 +104,7 @@ class Linters:
             findings += house_rules.unimported(path)
             if "tests" not in path.parts:
                 findings += house_rules.unexplained_sudo(path)
+                findings += house_rules.forgeable_sudo(path)
         return _report("\n".join(findings), 0)
 
     def _in_tree(self, words):

@@ -50,6 +50,33 @@ def test_sudo_wants_a_reason(tmp_path, monkeypatch, source, lines):
 
 
 @pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        ("self.sudo().create({})", [2]),
+        ("self.env['x'].sudo().search([]).write({})", [2]),
+        ("self.sudo().with_context(a=1).note = 'x'", [2]),
+        ("x_sudo = self.sudo()\n    x_sudo.note = 'x'", [3]),
+        ("x = self.sudo().partner_id\n    y = x[:1]\n    y.copy()", [4]),
+        ("clean_sudo(self).create({})", []),
+        ("x_sudo = clean_sudo(self)\n    x_sudo.search([]).note = 'x'", []),
+        ("self.sudo(False).create({})", []),
+        ("x = self.sudo().search([]).sudo(False)\n    x.write({})", []),
+        ("self.sudo().search([])", []),
+        ("self.create({})", []),
+        ("query = self.sudo()._search([])\n    query.order = None", []),
+    ],
+)
+def test_what_is_written_as_superuser_has_no_defaults(
+    tmp_path, monkeypatch, body, lines
+):
+    monkeypatch.setattr(house_rules, "ROOT", tmp_path)
+    path = tmp_path / "model.py"
+    path.write_text(f"def method(self):\n    {body}\n")
+    found = house_rules.forgeable_sudo(path)
+    assert [int(finding.split(":")[1]) for finding in found] == lines
+
+
+@pytest.mark.parametrize(
     ("folder", "name", "is_left_out"),
     [
         ("models", "loaded.py", False),
