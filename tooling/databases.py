@@ -55,7 +55,7 @@ class Databases:
 
     def template(self, kind):
         """Return the name of a kind's template, made when there is none."""
-        base = self._base(kind)
+        base = self.base(kind)
         name = f"lc_{kind.name}_{digest(base, addons.fingerprint(kind.addons))}"
         with lock(name, waiting=f"Waiting for another run that makes {name}"):
             if not self.exists(name):
@@ -63,7 +63,7 @@ class Databases:
         self._drop_unused(kind, name)
         return name
 
-    def _base(self, kind):
+    def base(self, kind):
         """Return the name of the database with a kind's apps, made at first."""
         addons_of_others = python_packages.pins("requirements-no-deps.txt")
         name = (

@@ -86,7 +86,9 @@ class Stage:
 
 @dataclasses.dataclass(frozen=True)
 class Tooling(Stage):
-    """Tests of the tooling, which need nothing but Python."""
+    """Tests that lie in the tooling: of itself, and of what an addon goes through."""
+
+    tests: str
 
     @property
     def folders(self):
@@ -97,7 +99,14 @@ class Tooling(Stage):
         """Run pytest, return the result."""
         log = log_file(f"test-{self.name}")
         links = addons.link_folders("tooling", self.folders)
-        words = ["-p", "no:odoo", "--rootdir", links, "tooling/tests", *arguments]
+        words = [
+            "-p",
+            "no:odoo",
+            "--rootdir",
+            links,
+            f"tooling/{self.tests}",
+            *arguments,
+        ]
         return _pytest(self.name, place, words, log, links)
 
 
@@ -137,7 +146,8 @@ class EndToEnd(Stage):
 
 
 STAGES = (
-    Tooling("tooling", None),
+    Tooling("tooling", None, "tests"),
+    Tooling("lifecycle", None, "lifecycle"),
     Stage("main", databases.MAIN),
     Stage("all", databases.ALL),
     EndToEnd("e2e", databases.DEMO),

@@ -1,0 +1,86 @@
+import json
+import os
+import subprocess
+
+import pytest
+
+from tooling import databases, odoo, odoo_log, python_packages
+from tooling.cache import checkout_id, log_file
+from tooling.workplace import workplace
+
+ANSWER = "ANSWER "
+
+
+class Site:
+    """An Odoo with a database of its own, and addons that come from anywhere."""
+
+    def __init__(self, place, database):
+        self.place = place
+        self.database = database
+        self.log = log_file("lifecycle-odoo")
+
+    def config(self, *folders):
+        """Write Odoo's configuration with these addons folders beside Odoo's own."""
+        packages = python_packages.site_packages(self.place.environment)
+        upstream = odoo.upstream_addons(self.place.library, packages)
+        name = f"lifecycle-{self.database}"
+        return odoo.write_config(name, [*upstream, *folders], self.place.connection)
+
+    def run(self, config, *words):
+        """Change the database by Odoo; return its exit status and what it logged."""
+        command = [self.place.python, "-m", "odoo", "--config", config, *words]
+        command += ["--database", self.database, "--stop-after-init", "--no-http"]
+        with self.log.open("w") as output:
+            result = subprocess.run(
+                command,
+                env=self.place.variables(),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                check=False,
+            )
+        return result.returncode, self.log.read_text()
+
+    def change(self, config, *words):
+        """Change the database by Odoo, which must not complain."""
+        status, text = self.run(config, *words)
+        assert not status, text[-3000:]
+        assert odoo_log.problems(self.log) == []
+
+    def ask(self, config, source, expression):
+        """Return what an expression comes to in Odoo's shell, with ``env`` at hand."""
+        script = (
+            f"{source}\nimport json\nprint('{ANSWER}' + json.dumps({expression}))\n"
+        )
+        command = [self.place.python, "-m", "odoo", "shell", "--config", config]
+        command += ["--database", self.database, "--no-http", "--log-level=warn"]
+        result = subprocess.run(
+            command,
+            env=self.place.variables(),
+            input=script,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert not result.returncode, result.stderr[-3000:]
+        [line] = [x for x in result.stdout.splitlines() if x.startswith(ANSWER)]
+        return json.loads(line.removeprefix(ANSWER))
+
+
+@pytest.fixture(scope="session")
+def place():
+    """Return Odoo and PostgreSQL."""
+    with workplace() as place:
+        yield place
+
+
+@pytest.fixture
+def site(place, request):
+    """Return a site whose database has the apps that we connect, nothing of ours."""
+    store = databases.Databases(place)
+    prefix = f"lclife_{checkout_id()}"
+    store.drop_leftovers(prefix)
+    name = f"{prefix}_{os.getpid()}"
+    store.copy(store.base(databases.ALL), name)
+    yield Site(place, name)
+    store.drop(name)
