@@ -1,0 +1,39 @@
+import shutil
+from pathlib import Path
+
+from tooling import addons
+from tooling.cache import ROOT
+
+SOURCE = Path(__file__).with_name("fill.py").read_text()
+FIRST_RELEASE = ROOT / "tooling/tests/data/livechat_command-19.0.1.0.0.zip"
+
+
+def test_a_database_of_the_first_release_loses_nothing(site, tmp_path):
+    shutil.unpack_archive(FIRST_RELEASE, tmp_path)
+    names = ",".join(sorted(path.name for path in tmp_path.iterdir()))
+    old = site.config(tmp_path)
+    site.change(old, "--init", names)
+    site.ask(old, SOURCE, "[fill(env), env.cr.commit()]")
+    before = site.ask(old, SOURCE, "look(env)")
+    assert before["found"]["mouse"][1:], before["found"]
+
+    new = site.config(addons.link(sorted(addons.ours())))
+    site.change(new, "--update", names)
+    after = site.ask(new, SOURCE, "look(env)")
+
+    _let_own_commands_give_way(before["commands"], after["commands"])
+    assert [key for key in after["order"] if key in before["order"]] == before["order"]
+    for part in ("commands", "responses"):
+        assert {key: after[part][key] for key in before[part]} == before[part]
+    for part in before.keys() - {"commands", "responses", "order"}:
+        assert after[part] == before[part], part
+
+
+def _let_own_commands_give_way(before, after):
+    """Expect what an admin defined to give way where its name is now built in."""
+    names = {key.split(" ")[0] for key in after.keys() - before.keys()}
+    for key, command in before.items():
+        if key.split(" ")[0] in names:
+            command["active"] = False
+        if command["aliases"] in names:
+            command["aliases"] = False
