@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -8,6 +10,8 @@ BRIDGES = (
     "livechat_command_crm",
     "livechat_command_website",
 )
+# There in a clone of the repository, not in a package.
+BRIDGES_FOLDER = Path(__file__).parent.parent / "addons"
 SINGLE_COLON = "livechat_command.single_colon"
 
 
@@ -53,11 +57,7 @@ class ResConfigSettings(models.TransientModel):
         """
         bridge = self.env["ir.module.module"]._get(name)
         if not bridge:
-            return False, self.env._(
-                "The addon %(bridge)s is not on this server. Put its folder beside the"
-                " other addons, then choose Apps > Update Apps List.",
-                bridge=name,
-            )
+            return False, self._get_missing_bridge_hint(name)
         # sudo: ir.module.module.dependency - which apps a bridge needs is no secret
         needed = bridge.sudo().dependencies_id
         if missing := needed.filtered(lambda needs: needs.state == "unknown"):
@@ -75,6 +75,22 @@ class ResConfigSettings(models.TransientModel):
                 apps=", ".join(apps.mapped("shortdesc")),
             )
         return True, self.env._("The app is there. Tick to connect it.")
+
+    def _get_missing_bridge_hint(self, name):
+        """Tell how to make a bridge known, which a clone of this addon brings along."""
+        if (BRIDGES_FOLDER / name).is_dir():
+            return self.env._(
+                "Odoo does not look for %(bridge)s where it is. Add %(folder)s to"
+                " addons_path in Odoo's configuration, restart Odoo, then choose Apps >"
+                " Update Apps List.",
+                bridge=name,
+                folder=BRIDGES_FOLDER,
+            )
+        return self.env._(
+            "The addon %(bridge)s is not on this server. Put its folder beside the"
+            " other addons, then choose Apps > Update Apps List.",
+            bridge=name,
+        )
 
     def _compute_single_colon(self):
         self.livechat_command_single_colon = self._is_single_colon()

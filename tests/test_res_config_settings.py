@@ -1,5 +1,11 @@
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import TransactionCase, new_test_user
+
+from ..models import res_config_settings
 
 
 class TestSettings(TransactionCase):
@@ -32,6 +38,18 @@ class TestSettings(TransactionCase):
         can_install, hint = self.Settings._get_bridge_hint("livechat_command_nowhere")
         self.assertFalse(can_install)
         self.assertIn("livechat_command_nowhere is not on this server", hint)
+
+    def test_a_bridge_inside_the_clone_says_where_it_is(self):
+        with (
+            TemporaryDirectory() as folder,
+            patch.object(res_config_settings, "BRIDGES_FOLDER", Path(folder)),
+        ):
+            (Path(folder) / "livechat_command_nowhere").mkdir()
+            can_install, hint = self.Settings._get_bridge_hint(
+                "livechat_command_nowhere"
+            )
+        self.assertFalse(can_install)
+        self.assertIn(f"Add {folder} to addons_path", hint)
 
     def test_missing_app_says_how_to_add_it(self):
         module = self.env["ir.module.module"].create(
