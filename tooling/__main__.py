@@ -1,5 +1,6 @@
 """``python3 -m tooling COMMAND``: what the Makefile calls."""
 
+import errno
 import importlib
 import os
 import signal
@@ -22,6 +23,17 @@ COMMANDS = {
     "postgres": "start or stop the PostgreSQL that outlives a command",
 }
 
+# What the developer can do when the system refuses.
+_CLOSED = (
+    "{path} cannot be written: set LIVECHAT_COMMAND_CACHE to a folder that can be."
+)
+REASONS = {
+    errno.ENOSPC: "no disk space left ({path}).",
+    errno.EACCES: _CLOSED,
+    errno.EPERM: _CLOSED,
+    errno.EROFS: _CLOSED,
+}
+
 
 def main(arguments):
     """Run one command and return its exit status."""
@@ -42,9 +54,10 @@ def main(arguments):
         complain("stopped.")
         return 130
     except OSError as error:
-        if error.errno != 28:
+        if error.errno not in REASONS:
             raise
-        complain(f"no disk space left ({error.filename or os.getcwd()}).")
+        path = error.filename or os.getcwd()
+        complain(REASONS[error.errno].format(path=path))
         return 1
 
 

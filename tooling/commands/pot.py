@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import re
 import sys
 
 from .. import addons, databases, python_packages
@@ -10,6 +11,9 @@ from ..console import say
 from ..process import run_logged
 from ..workplace import workplace
 
+# In the head of a template, and new in each export.
+DATES = re.compile(r'^"(?:POT-Creation|PO-Revision)-Date: [^"]*"\n', re.MULTILINE)
+
 
 def main(_arguments):
     """Export each addon's terms as Odoo does, and merge them into its catalogues."""
@@ -17,16 +21,33 @@ def main(_arguments):
         # Odoo has polib; this Python, which made Odoo's environment, need not.
         sys.path.append(str(python_packages.site_packages(place.environment)))
         polib = importlib.import_module("polib")
+        paths = {
+            name: folder / "i18n" / f"{name}.pot"
+            for name, folder in addons.ours().items()
+        }
+        before = {path: read_terms(path) for path in paths.values()}
         _export(place)
     for name, folder in addons.ours().items():
-        template = polib.pofile(folder / "i18n" / f"{name}.pot")
+        template = polib.pofile(paths[name])
         _keep_own_terms(template, name)
         template.save()
+        keep_dates(paths[name], before[paths[name]])
         say(f"{name}: {len(template)} terms")
         for path in sorted((folder / "i18n").glob("*.po")):
             _merge(polib.pofile(path), template)
             say(f"Merged into {path.relative_to(ROOT)}")
     return 0
+
+
+def read_terms(path):
+    """Return a template's text, or nothing when there is none yet."""
+    return path.read_text() if path.exists() else ""
+
+
+def keep_dates(path, before):
+    """Leave a template as it was when nothing but its dates changed."""
+    if DATES.sub("", path.read_text()) == DATES.sub("", before):
+        path.write_text(before)
 
 
 def _export(place):
