@@ -1,6 +1,6 @@
 # Each target calls the tooling, which needs nothing but Python 3.10 to 3.13 and git.
 #
-#   make run    serve a demo database           PORT=8069 DB=name
+#   make run    serve a demo database           PORT=8069 DB=name WORKERS=2
 #   make test   run all tests                   STAGE=main|all|e2e K=words ARGS="-x"
 #   make lint   check the sources
 #   make fmt    format the sources
@@ -11,7 +11,7 @@
 # ODOO_HOME=path uses an Odoo 19 checkout, PGHOST=… a PostgreSQL that runs already.
 
 PYTHON ?= python3
-export PORT DB STAGE K ARGS SCALE BENCH_OUT
+export PORT DB WORKERS STAGE K ARGS ADDONS SCALE BENCH_OUT
 # Compiled files of the tooling stay out of the checkout.
 export PYTHONDONTWRITEBYTECODE = 1
 

@@ -5,16 +5,19 @@ import http.client
 import subprocess
 import time
 
+from .cache import ROOT
 from .console import ToolingError
-from .process import child
+from .process import child, free_port
+from .proxy import proxy
 
 PATIENCE = 180
+START = ROOT / "tooling" / "bin" / "start_odoo.py"
 
 
 @contextlib.contextmanager
 def serving(place, database, port, names, log, words=()):
     """Serve a database on a loopback port; stop when the block is left."""
-    command = [place.python, "-m", "odoo", "--config", place.config(names)]
+    command = [place.python, START, "--config", place.config(names)]
     command += ["--database", database, "--http-port", port, *words]
     with (
         log.open("w") as output,
@@ -26,6 +29,18 @@ def serving(place, database, port, names, log, words=()):
         ) as process,
     ):
         _wait_until_ready(process, port, log)
+        yield process
+
+
+@contextlib.contextmanager
+def serving_by_workers(place, database, port, names, log, workers, words=()):
+    """Serve like ``serving``, by worker processes and one that holds the websockets."""
+    http_port, websocket_port = free_port(), free_port()
+    words = [*words, f"--workers={workers}", f"--gevent-port={websocket_port}"]
+    with (
+        serving(place, database, http_port, names, log, words) as process,
+        proxy(port, http_port, websocket_port),
+    ):
         yield process
 
 

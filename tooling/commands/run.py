@@ -7,7 +7,7 @@ from .. import addons, databases
 from ..cache import checkout_id, log_file
 from ..console import ToolingError, say
 from ..process import is_free_port
-from ..server import serving
+from ..server import serving, serving_by_workers
 from ..warm_up import warm_up
 from ..workplace import workplace
 
@@ -37,8 +37,7 @@ def main(_arguments):
         _prepare(databases.Databases(place), database, names)
         log = log_file(f"run-{database}")
         say("Starting Odoo")
-        options = ["--max-cron-threads=1"]
-        with serving(place, database, port, names, log, options) as odoo:
+        with _serving(place, database, port, names, log) as odoo:
             url = f"http://127.0.0.1:{port}"
             say("Preparing the pages")
             warm_up(url, database)
@@ -49,6 +48,17 @@ def main(_arguments):
                 say("Stopping")
                 return 0
             raise ToolingError(f"Odoo stopped by itself (details in {log}).")
+
+
+def _serving(*arguments):
+    """Serve in one process, or by as many workers as WORKERS= says."""
+    text = os.environ.get("WORKERS") or "0"
+    if not text.isdecimal() or int(text) > 64:
+        raise ToolingError(f"WORKERS={text} is no number of workers, such as 2.")
+    options = ["--max-cron-threads=1"]
+    if not int(text):
+        return serving(*arguments, options)
+    return serving_by_workers(*arguments, int(text), options)
 
 
 def _port():
