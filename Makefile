@@ -2,6 +2,7 @@
 #
 #   make run    serve a demo database           PORT=8069 DB=name WORKERS=2
 #   make test   run all tests                   STAGE=main|all|e2e K=words ARGS="-x"
+#                                               ADDONS=path for those of your addons
 #   make lint   check the sources
 #   make fmt    format the sources
 #   make bench  run the benchmarks              SCALE=… BENCH_OUT=file

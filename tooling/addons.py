@@ -35,6 +35,13 @@ def _addons_in(folder):
     return {manifest.parent.name: manifest.parent for manifest in manifests}
 
 
+def foreign(path):
+    """Return the folder of an addon, or of each addon in a folder, by its name."""
+    if (path / "__manifest__.py").is_file():
+        return {path.name: path}
+    return _addons_in(path)
+
+
 def ours():
     """Return the folders of all our addons by their name."""
     return {MAIN: ROOT, **bridges()}

@@ -132,11 +132,20 @@ class Databases:
         words += ["--init", ",".join(missing)] if missing else []
         self._check_log(self.run_odoo(database, words, names, "update"))
 
+    def add(self, database, names, config):
+        """Install addons of others in a database, by their configuration."""
+        words = ["--init", ",".join(names)]
+        self._check_log(self._run_odoo(database, words, config, "add"))
+
     def run_odoo(self, database, words, ours, name):
         """Run Odoo to change a database, and stop; return its log."""
+        return self._run_odoo(database, words, self.place.config(ours), name)
+
+    def _run_odoo(self, database, words, config, name):
+        """Run Odoo by a configuration; return its log."""
         log = log_file(name)
         run_logged(
-            [self.place.python, "-m", "odoo", "--config", self.place.config(ours)]
+            [self.place.python, "-m", "odoo", "--config", config]
             + ["--database", database, "--stop-after-init", "--no-http", *words],
             log,
             f"Odoo could not prepare the database {database}",

@@ -4,10 +4,12 @@ import contextlib
 import dataclasses
 import os
 import xml.etree.ElementTree as ElementTree
+from pathlib import Path
 
 from . import addons, databases, odoo_log
 from .browser import browser
 from .cache import CACHE, ROOT, checkout_id, lock, log_file
+from .console import ToolingError
 from .process import free_port, run_attached
 from .server import serving
 from .warm_up import EVERY_PAGE, warm_up
@@ -61,10 +63,14 @@ class Stage:
         # A selection may hold no browser test, and is to start at once.
         if not arguments:
             self._build_pages(place, database)
-        log = log_file(f"test-{self.name}")
-        log.unlink(missing_ok=True)
         config = place.config(self.kind.addons)
         links = addons.link(self.kind.addons)
+        return self._run_in_odoo(place, database, arguments, config, links)
+
+    def _run_in_odoo(self, place, database, arguments, config, links):
+        """Run the tests of the folders by pytest-odoo, return the result."""
+        log = log_file(f"test-{self.name}")
+        log.unlink(missing_ok=True)
         words = [
             *("--odoo-config", config, "--odoo-database", database),
             # Without these: browser tests are skipped, read-only cursors are not
@@ -82,6 +88,30 @@ class Stage:
         with serving(place, database, port, self.kind.addons, log):
             url = f"http://127.0.0.1:{port}"
             warm_up(url, database, pages=EVERY_PAGE)
+
+
+@dataclasses.dataclass(frozen=True)
+class Foreign(Stage):
+    """Tests of somebody else's addons, with all of ours installed."""
+
+    path: Path
+
+    @property
+    def folders(self):
+        """Folders of tests of these addons."""
+        found = addons.foreign(self.path)
+        if not found:
+            raise ToolingError(f"ADDONS={self.path} is no addon, and holds none.")
+        return {name: path / "tests" for name, path in found.items()}
+
+    def run(self, place, database, arguments):
+        """Install the addons beside ours and run their tests, return the result."""
+        theirs = addons.foreign(self.path)
+        ours = addons.folders(self.kind.addons)
+        links = addons.link_folders("foreign", {**ours, **theirs})
+        config = place.config_with("foreign", [links])
+        databases.Databases(place).add(database, sorted(theirs), config)
+        return self._run_in_odoo(place, database, arguments, config, links)
 
 
 @dataclasses.dataclass(frozen=True)

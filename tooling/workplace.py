@@ -23,17 +23,16 @@ class Workplace:
         """The Python that has Odoo's packages."""
         return self.environment / "bin" / "python"
 
-    def addons_path(self, names):
-        """Return the addons path for these addons of ours; none: Odoo's alone."""
-        packages = python_packages.site_packages(self.environment)
-        upstream = odoo.upstream_addons(self.library, packages)
-        return [*upstream, addons.link(names)] if names else upstream
-
     def config(self, names):
         """Write the Odoo configuration for these addons of ours, return its path."""
-        path = self.addons_path(names)
-        name = addons.purpose(names)
-        return odoo.write_config(name, path, self.connection)
+        folders = [addons.link(names)] if names else []
+        return self.config_with(addons.purpose(names), folders)
+
+    def config_with(self, name, folders):
+        """Write an Odoo configuration with addons folders beside Odoo's own."""
+        packages = python_packages.site_packages(self.environment)
+        upstream = odoo.upstream_addons(self.library, packages)
+        return odoo.write_config(name, [*upstream, *folders], self.connection)
 
     def variables(self):
         """Return the environment for programs that use Odoo or PostgreSQL."""

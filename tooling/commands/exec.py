@@ -1,6 +1,6 @@
 """Calls a program with Odoo's Python and PostgreSQL at hand: ``tooling exec psql``."""
 
-from .. import addons
+from .. import databases
 from ..console import ToolingError
 from ..process import run_in_foreground
 from ..workplace import workplace
@@ -11,7 +11,7 @@ def main(arguments):
     if not arguments:
         raise ToolingError("Say which program, for example: exec psql -l")
     with workplace() as place:
-        config = place.config(sorted(addons.ours()))
+        config = place.config(databases.ALL.addons)
         variables = {**place.variables(), "ODOO_RC": str(config)}
         try:
             return run_in_foreground(arguments, env=variables)

@@ -1,13 +1,17 @@
-"""Runs the tests: STAGE= chooses one stage, K= and ARGS= go to pytest."""
+"""Runs the tests: STAGE= chooses one stage, K= and ARGS= go to pytest.
+
+ADDONS= names an addon, or a folder of addons, whose tests are run instead of ours.
+"""
 
 import concurrent.futures
 import os
 import shlex
+from pathlib import Path
 
 from .. import databases
 from ..browser import browser
 from ..console import ToolingError, say
-from ..stages import STAGES, Result, database_of
+from ..stages import STAGES, Foreign, Result, database_of
 from ..workplace import workplace
 
 
@@ -33,7 +37,9 @@ def main(_arguments):
 
 
 def _chosen_stages():
-    """Return the stages that STAGE= names, or all."""
+    """Return the stages that STAGE= names, or all; or the one of ADDONS=."""
+    if path := os.environ.get("ADDONS"):
+        return [Foreign("foreign", databases.ALL, Path(path).expanduser().resolve())]
     name = os.environ.get("STAGE")
     names = [stage.name for stage in STAGES]
     if name and name not in names:

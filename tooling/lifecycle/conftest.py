@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from tooling import databases, odoo, odoo_log, python_packages
+from tooling import databases, odoo_log
 from tooling.cache import checkout_id, log_file
 from tooling.workplace import workplace
 
@@ -21,10 +21,7 @@ class Site:
 
     def config(self, *folders):
         """Write Odoo's configuration with these addons folders beside Odoo's own."""
-        packages = python_packages.site_packages(self.place.environment)
-        upstream = odoo.upstream_addons(self.place.library, packages)
-        name = f"lifecycle-{self.database}"
-        return odoo.write_config(name, [*upstream, *folders], self.place.connection)
+        return self.place.config_with(f"lifecycle-{self.database}", folders)
 
     def run(self, config, *words):
         """Change the database by Odoo; return its exit status and what it logged."""
