@@ -39,7 +39,8 @@ def main(_arguments):
 def _chosen_stages():
     """Return the stages that STAGE= names, or all; or the one of ADDONS=."""
     if path := os.environ.get("ADDONS"):
-        return [Foreign("foreign", databases.ALL, Path(path).expanduser().resolve())]
+        path = Path(path).expanduser().resolve()
+        return [Foreign("foreign", databases.ALL, path=path)]
     name = os.environ.get("STAGE")
     names = [stage.name for stage in STAGES]
     if name and name not in names:
