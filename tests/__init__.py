@@ -5,9 +5,12 @@ from . import test_controllers
 from . import test_discuss_channel
 from . import test_discuss_channel_followup
 from . import test_discuss_command_action
+from . import test_discuss_command_answer
 from . import test_discuss_command_create
 from . import test_discuss_command_definition
 from . import test_discuss_command_fuzz
+from . import test_discuss_command_kind
+from . import test_discuss_command_names
 from . import test_discuss_command_reply
 from . import test_discuss_command_rights
 from . import test_discuss_command_run

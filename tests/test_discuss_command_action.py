@@ -2,7 +2,7 @@ from odoo.tools import mute_logger
 
 from .common import LivechatCommandCase
 
-RUN_LOGGER = "odoo.addons.livechat_command.models.discuss_command_run"
+RUN_LOGGER = "odoo.addons.livechat_command.models.command.discuss_command_run_answer"
 ACTION_LOGGERS = (
     "odoo.addons.base.models.ir_actions",
     "odoo.addons.base.models.ir_model",

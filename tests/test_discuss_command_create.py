@@ -67,6 +67,20 @@ class TestCreateRecord(LivechatCommandCase):
         )._send()
         self.assertIn("One thing more", record.message_ids[0].body)
 
+    def test_strangers_do_not_follow_what_holds_the_transcript(self):
+        stranger = new_test_user(self.env, "stranger", groups="base.group_portal")
+        visitor = new_test_user(self.env, "portal_visitor", groups="base.group_portal")
+        channel = self._new_livechat(self.creator, partner=visitor.partner_id)
+        followers = stranger.partner_id + visitor.partner_id
+
+        def subscribe(records, *args, **kwargs):
+            records.message_subscribe(followers.ids)
+
+        self.patch(self.registry["res.partner"], "_message_auto_subscribe", subscribe)
+        answer = self.run_command("/contact X", user=self.creator, channel=channel)
+        record = self.env["res.partner"].browse(answer["record"]["id"])
+        self.assertEqual(record.message_partner_ids & followers, visitor.partner_id)
+
     def test_title_is_asked_for(self):
         self.assertStatus(self.run_command("/contact", user=self.creator), "usage")
 
@@ -78,6 +92,100 @@ class TestCreateRecord(LivechatCommandCase):
             self.run_command("/contact X"), "refused", "No right to create"
         )
         self.assertEqual(self.env["res.partner"].search_count([]), count)
+
+
+class TestCustomer(LivechatCommandCase):
+    """A model that takes its customer from elsewhere, as a task from its project."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.stranger = cls.env["res.partner"].create({"name": "Acme"})
+        group = cls.env.ref("base.group_user").id
+        rights = {"perm_read": True, "perm_create": True, "perm_write": True}
+        partner = {"ttype": "many2one", "relation": "res.partner", "store": True}
+        computed = {
+            **partner,
+            "compute": "for job in self: job['x_customer_id'] = job.x_project_id",
+            "depends": "x_project_id",
+            "readonly": False,
+        }
+        names = {
+            "x_name": {"ttype": "char"},
+            "x_note": {"ttype": "html"},
+            "x_project_id": partner,
+        }
+        model = cls.env["ir.model"].create(
+            {
+                "name": "Job",
+                "model": "x_job",
+                "access_ids": [(0, 0, {"name": "job", "group_id": group, **rights})],
+                "field_id": [
+                    (0, 0, {"name": name, "field_description": name, **values})
+                    for name, values in names.items()
+                ],
+            }
+        )
+        cls.env["ir.model.fields"].create(
+            {
+                "name": "x_customer_id",
+                "field_description": "Customer",
+                "model_id": model.id,
+                **computed,
+            }
+        )
+        project = {"field_name": "x_project_id", "value": str(cls.stranger.id)}
+        cls.command = cls.env["discuss.command"].create(
+            {
+                "name": "job",
+                "kind": "create",
+                "model_name": "x_job",
+                "transcript_field": "x_note",
+                "value_ids": [(0, 0, project)],
+            }
+        )
+
+    def _create_job(self, **kwargs):
+        answer = self.run_command("/job Repair", **kwargs)
+        self.assertStatus(answer, "done")
+        return self.env["x_job"].browse(answer["record"]["id"])
+
+    def test_a_guest_is_not_the_customer_of_the_project(self):
+        for field in (False, "x_customer_id"):
+            with self.subTest(field):
+                self.command.partner_field = field
+                job = self._create_job()
+                self.assertEqual(job.x_project_id, self.stranger)
+                self.assertFalse(job.x_customer_id)
+
+    def test_nor_is_a_visitor_who_is_logged_in(self):
+        portal = new_test_user(self.env, "portal_visitor", groups="base.group_portal")
+        channel = self._new_livechat(self.operator, partner=portal.partner_id)
+        self.assertFalse(self._create_job(channel=channel).x_customer_id)
+        self.command.partner_field = "x_customer_id"
+        job = self._create_job(channel=channel)
+        self.assertEqual(job.x_customer_id, portal.partner_id)
+
+    def test_without_a_transcript_the_model_decides(self):
+        self.command.transcript_field = False
+        self.assertEqual(self._create_job().x_customer_id, self.stranger)
+
+    def test_what_the_admin_chose_is_the_customer(self):
+        customer = {"field_name": "x_customer_id", "value": str(self.stranger.id)}
+        self.command.value_ids = [(0, 0, customer)]
+        self.assertEqual(self._create_job().x_customer_id, self.stranger)
+
+    def test_any_other_way_to_a_customer_creates_nothing(self):
+        Job = self.registry["x_job"]
+        self.patch(Job, "_mail_get_partner_fields", lambda *args: ["x_project_id"])
+        self.command.value_ids.unlink()
+        project = self.env["ir.default"]
+        project.set("x_job", "x_project_id", self.stranger.id)
+        self.patch(type(self.command), "_get_guessed_customers", lambda self: set())
+        answer = self.run_command("/job Repair")
+        self.assertStatus(answer, "failed", "would belong to another customer")
+        self.assertEqual(answer["code"], "other_customer")
+        self.assertFalse(self.env["x_job"].search_count([]))
 
 
 class TestRemovedApp(LivechatCommandCase):
@@ -175,4 +283,4 @@ class TestRemovedApp(LivechatCommandCase):
         )[0]
         self.assertFalse(values["model_id"])
         self.assertIn("no model “x_parcel”", values["problem"])
-        self.assertFalse(run.record_ref)
+        self.assertFalse(run.record_name)

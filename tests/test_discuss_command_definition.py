@@ -214,7 +214,7 @@ class TestDefinition(LivechatCommandCase):
         response = self.env["mail.canned.response"].create(
             {"source": "thanks", "substitution": "Thank you"}
         )
-        self._check_refused({"canned_response_id": response.id}, "“thanks” is private")
+        self._check_refused({"canned_response_id": response.id}, "response is private")
 
     def test_names_of_what_is_off_are_free(self):
         self.note.active = False
@@ -334,20 +334,3 @@ class TestDefinition(LivechatCommandCase):
         for number in range(8):
             self._new_operator(f"agent_{number}", name=f"Agent {number}")
         self.assertRegex(self._define().audience, r"Not .*, and \d more: No right")
-
-    def test_examples_where_their_app_is(self):
-        self.env["discuss.command"]._load_examples(
-            {
-                "livechat_command.test_here": {"name": "task", **PARTNER},
-                "livechat_command.test_gone": {
-                    "name": "gone",
-                    "kind": "create",
-                    "model_name": "no.such.model",
-                },
-            }
-        )
-        command = self.env.ref("livechat_command.test_here")
-        self.assertFalse(command.active)
-        command.active = True
-        self.assertIn("/task", command.display_name)
-        self.assertFalse(self.env.ref("livechat_command.test_gone", False))

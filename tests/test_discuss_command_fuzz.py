@@ -89,7 +89,7 @@ ARGUMENTS = (
     "[('id', '>', 0)]",
     "a\nb",
 )
-RUN_LOGGER = "odoo.addons.livechat_command.models.discuss_command_run"
+RUN_LOGGER = "odoo.addons.livechat_command.models.command.discuss_command_run_answer"
 QUIET = (
     "odoo.addons.base.models.ir_model",
     "odoo.addons.base.models.ir_rule",

@@ -19,6 +19,8 @@ DEFINED = (
     "argument_hint",
     "help",
     "kind",
+    "lost_name",
+    "lost_to",
     "model_name",
     "name",
     "partner_field",
@@ -198,7 +200,12 @@ class TestRights(LivechatCommandCase, HttpCase):
             )
 
     def test_private_methods(self):
-        for method in ("_run", "_check_definer", "_notify_changed", "_get_available"):
+        for method in (
+            "_run_note",
+            "_check_definer",
+            "_notify_changed",
+            "_get_available",
+        ):
             self.authenticate("role_admin", "role_admin")
             with (
                 self.subTest(method),

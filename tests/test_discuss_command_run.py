@@ -1,10 +1,13 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from .common import LivechatCommandCase
+
+GC_LIMIT = "odoo.addons.livechat_command.models.command.discuss_command_run.GC_LIMIT"
 
 
 class TestRunLog(LivechatCommandCase):
@@ -51,19 +54,85 @@ class TestRunLog(LivechatCommandCase):
         self.run_command("/note Mine")
         run = self._get_runs(self.operator)
         run.sudo().write({"res_model": "no.such.model", "res_id": 7})
-        values = run.web_read({"record_ref": {"fields": {"display_name": {}}}})
-        self.assertFalse(values[0]["record_ref"])
+        self.assertFalse(run.web_read({"record_name": {}})[0]["record_name"])
 
     def test_record_is_linked(self):
         self.run_command("/note Mine")
         run = self._get_runs(self.operator)
         partner = self.operator.partner_id
         run.sudo().write({"res_model": "res.partner", "res_id": partner.id})
-        values = run.web_read({"record_ref": {"fields": {"display_name": {}}}})
-        self.assertEqual(values[0]["record_ref"]["display_name"], "Anna Agent")
+        self.assertEqual(run.read(["record_name"])[0]["record_name"], "Anna Agent")
         self.assertEqual(run.action_open_record()["res_id"], partner.id)
         with self.assertRaises(AccessError):
             run.with_user(self.other).action_open_record()
+
+    def test_name_of_a_record_is_for_who_may_read_it(self):
+        self.run_command("/note Mine")
+        run = self._get_runs(self.operator)
+        group = self.env["res.groups"].create({"name": "Secret"})
+        run.sudo().write({"res_model": "res.partner", "res_id": group.id})
+        run.sudo().write({"res_model": "ir.config_parameter", "res_id": 1})
+        self.assertFalse(run.with_user(self.manager).record_name)
+        self.assertFalse(run.with_user(self.operator).record_name)
+
+    def test_runs_of_one_command_have_one_name(self):
+        note = self.env.ref("livechat_command.discuss_command_note")
+        note.aliases = "memo"
+        for line in ("/memo Tea", "/note Coffee", "/Memo", "/nóte"):
+            self.run_command(line)
+        runs = self._get_runs(self.operator)
+        self.assertEqual(set(runs.mapped("command_name")), {"/note"})
+        self.assertEqual(
+            runs.mapped("argument"), [False, False, "Coffee", "Tea"], "not the line"
+        )
+        note.group_ids = self.env.ref("base.group_system")
+        self.run_command("/memo Secret")
+        run = self._get_runs(self.operator)[:1]
+        self.assertEqual((run.command_name, run.argument), ("/note", False))
+
+    def test_looking_at_fields_does_not_read_the_log(self):
+        self.run_command("/note Mine")
+        self.env.flush_all()
+        Run = self.env["discuss.command.run"].with_user(self.manager)
+        queries = []
+        execute = self.env.cr.execute
+
+        def spy(query, *args, **kwargs):
+            queries.append(str(query))
+            return execute(query, *args, **kwargs)
+
+        self.patch(self.env.cr, "execute", spy)
+        Run.fields_get()
+        self.channel.with_user(self.operator)._get_command_store_fields()
+        self.assertFalse([q for q in queries if "discuss_command_run" in q])
+
+    def test_answers_are_forgotten_after_a_day(self):
+        now = fields.Datetime.now()
+        ids = {}
+        for hours in (23, 25):
+            ids[hours] = f"request-{hours}"
+            self.run_command(f"/note {hours}", request_id=ids[hours])
+            run = self.env["discuss.command.run"].search([], limit=1)
+            self._set_date(run, now - timedelta(hours=hours))
+        note = self.channel.livechat_note
+        self.env["discuss.command.run"]._gc_answers()
+        answers = {
+            hours: self.run_command(f"/note {hours}", request_id=request_id)
+            for hours, request_id in ids.items()
+        }
+        self.assertStatus(answers[23], "done", "Added to the notes")
+        self.assertStatus(answers[25], "done", "done already")
+        self.assertEqual(self.channel.livechat_note, note, "nothing is done twice")
+
+    def test_answers_are_forgotten_in_batches(self):
+        for number in range(3):
+            self.run_command(f"/note {number}")
+        runs = self.env["discuss.command.run"].search([])
+        for run in runs:
+            self._set_date(run, fields.Datetime.now() - timedelta(days=2))
+        with patch(GC_LIMIT, 2):
+            self.assertEqual(runs._gc_answers(), (2, True))
+            self.assertEqual(runs._gc_answers(), (1, False))
 
     def _set_date(self, run, date):
         run.flush_recordset()

@@ -6,7 +6,9 @@ from odoo.tools import mute_logger
 from ..tools.errors import CommandFailedError
 from .common import LivechatCommandCase
 
-RUN = "odoo.addons.livechat_command.models.discuss_command.DiscussCommand._run_note"
+RUN = (
+    "odoo.addons.livechat_command.models.command.kind_builtin.DiscussCommand._run_note"
+)
 
 
 class TestRunCommand(LivechatCommandCase):
@@ -76,7 +78,7 @@ class TestRunCommand(LivechatCommandCase):
         with patch(RUN, fail):
             answer = self.run_command("/note Tea", request_id="request-1")
         self.assertStatus(answer, "failed", "The moon is full.")
-        self.assertEqual(self._get_run("request-1").argument, "/note Tea")
+        self.assertEqual(self._get_run("request-1").argument, "Tea")
         self.assertStatus(self.run_command("/note Tea", request_id="request-1"), "done")
         self.assertEqual(self._get_run("request-1").outcome, "done")
 
@@ -89,7 +91,9 @@ class TestRunCommand(LivechatCommandCase):
         length = len(self.env.cr.postcommit)
         with (
             patch(RUN, fail),
-            mute_logger("odoo.addons.livechat_command.models.discuss_command_run"),
+            mute_logger(
+                "odoo.addons.livechat_command.models.command.discuss_command_run_answer"
+            ),
         ):
             answer = self.run_command("/note Tea")
         self.assertStatus(answer, "failed", "nothing was done")

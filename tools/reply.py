@@ -12,13 +12,10 @@ class Reply:
     :param values: what the template is rendered with; texts are escaped there
     :param record: the record that the command made, for the log and the placeholders
         of the command's own reply (a recordset of one, or None)
-    :param is_volatile: the answer is made anew when the same request comes again,
-        and never stored: for commands that only read
     :param extra: further keys for the browser, as JSON values
     """
 
     template: str
     values: dict[str, Any] = field(default_factory=dict)
     record: Any = None
-    is_volatile: bool = False
     extra: dict[str, Any] = field(default_factory=dict)

@@ -5,7 +5,6 @@ from odoo.addons.mail.tools.discuss import Store
 
 from ...tools import syntax
 from ...tools.errors import CommandUsageError
-from ...tools.reply import Reply
 
 TITLE_LIMIT = 250
 
@@ -82,7 +81,7 @@ class DiscussCommand(models.Model):
         return super().unlink()
 
     # ------------------------------------------------------------
-    # DECLARE, FIND, AUTHORISE
+    # FIND
     # ------------------------------------------------------------
 
     def _get_names(self):
@@ -98,10 +97,15 @@ class DiscussCommand(models.Model):
 
     @api.model
     def _find(self, name):
-        """Return the active command with this folded name or alias, or nothing."""
-        for command in self._search_active():
-            if name and name in command._get_names():
-                return command
+        """Return the active command with this folded name or alias, or nothing.
+
+        Also one that is for other groups, which the user may not read: what it is
+        called was typed, and running it is refused with the reason.
+        """
+        # sudo: discuss.command - names are compared with what was typed, not shown
+        for command_sudo in self.sudo()._search_active():
+            if name and name in command_sudo._get_names():
+                return command_sudo.sudo(False)
         return self.browse()
 
     @api.model
@@ -122,112 +126,9 @@ class DiscussCommand(models.Model):
         commands = self._search_active()
         return commands.filtered(lambda command: not command._refuse(channel))
 
-    def _get_refusal(self, channel):
-        """Tell why the current user may not run this command in ``channel``.
-
-        The list, running, buttons and Odoo's ``execute_command_*`` all ask here.
-
-        :return: a sentence for the operator, or ``""`` where the command may be run
-        """
-        self.ensure_one()
-        return channel._get_command_refusal() or self._refuse(channel)
-
-    def _refuse(self, channel):
-        """Tell what in this command, not in the conversation, is against running it."""
-        if refusal := self._get_agent_refusal():
-            return refusal
-        is_livechat = channel.channel_type == "livechat"
-        if self.scope == ("internal" if is_livechat else "livechat"):
-            return self.env._("/%(name)s does not work here.", name=self.name)
-        return self._call_kind("_get_refusal", channel) or ""
-
-    def _get_agent_refusal(self):
-        """Tell why the current user may run this command in no conversation at all.
-
-        The form shows it to admins, so it speaks of no *you*.
-
-        :return: a sentence, or ``""``
-        """
-        self.ensure_one()
-        # The form asks before saving, when the groups are new records too.
-        groups = self.group_ids._origin
-        if groups and not groups & self.env.user.all_group_ids:
-            return self.env._(
-                "/%(name)s is for members of other groups.", name=self.name
-            )
-        return self._call_kind("_get_agent_refusal") or ""
-
-    @api.model
-    def _get_access_refusal(self, model_name, operation):
-        """Tell why the current user may not do this with records of a model.
-
-        :param str operation: ``"create"`` or ``"read"``
-        :return: a sentence, or ``""``
-        """
-        if self.env[model_name].has_access(operation):
-            return ""
-        label = self._get_label_of(model_name, self.env.lang)
-        if operation == "create":
-            return self.env._(
-                "No right to create “%(model)s” records. Ask an administrator for it.",
-                model=label,
-            )
-        return self.env._(
-            "No right to read “%(model)s” records. Ask an administrator for it.",
-            model=label,
-        )
-
-    def _call_kind(self, prefix, *args):
-        """Call ``<prefix>_<kind>`` if the kind has such a method."""
-        method = getattr(self, f"{prefix}_{self.kind}", None)
-        return method(*args) if method else None
-
-    def _get_hint(self, channel):
-        """Return the sentence of the hint line: for whom, and what is already there."""
-        self.ensure_one()
-        return self._call_kind("_get_hint", channel) or ""
-
     # ------------------------------------------------------------
-    # DEFINED BY ADMINS
+    # FOR HANDLERS
     # ------------------------------------------------------------
-
-    @api.model
-    def _get_definable_kinds(self):
-        """Return the kinds that an admin chooses from; the others are built in.
-
-        To be extended by whoever adds a kind that is defined by filling in a form.
-        """
-        return []
-
-    @api.model
-    def _get_definition_fields(self):
-        """Return the names of the fields that say what a command does."""
-        return ["kind"]
-
-    def _get_problem(self):
-        """Tell what is wrong with the definition itself, whoever runs it and where.
-
-        Saving, the list of commands, running and the form ask here. A kind may have
-        ``_get_problem_<kind>()``, without queries, and ``_get_saving_problem_<kind>()``
-        for what only saving should ask.
-
-        :return: a sentence for the admin, or ``""``
-        """
-        self.ensure_one()
-        return self._call_kind("_get_problem") or ""
-
-    # ------------------------------------------------------------
-    # RUN
-    # ------------------------------------------------------------
-
-    def _run(self, channel, argument):
-        """Do what this command is for, as the current user.
-
-        :return: a :class:`~...tools.reply.Reply`
-        :raise CommandError: with the sentence for the operator
-        """
-        self.ensure_one()
-        return getattr(self, f"_run_{self.kind}")(channel, argument)
 
     def _get_answer_extra(self, channel, reply):
         """Return further keys of the answer, for the browser. To be extended."""
@@ -252,6 +153,14 @@ class DiscussCommand(models.Model):
             )
         return title
 
+    def _get_usage(self):
+        """Return the sentence that says what to type."""
+        return self.env._(
+            "Type /%(name)s followed by: %(argument)s",
+            name=self.name,
+            argument=self.argument_hint or "",
+        )
+
     def _add_already_made(self, hint, record, name):
         """Return ``hint`` with the last record that was made from this conversation.
 
@@ -268,90 +177,32 @@ class DiscussCommand(models.Model):
         )
         return f"{hint} · {already}"
 
-    def _get_usage(self):
-        """Return the sentence that says what to type."""
-        return self.env._(
-            "Type /%(name)s followed by: %(argument)s",
-            name=self.name,
-            argument=self.argument_hint or "",
-        )
+    @api.model
+    def _get_record_url(self, record):
+        """Return the address of ``record`` in the backend."""
+        model = record._name if "." in record._name else f"m-{record._name}"
+        return f"/odoo/{model}/{record.id}"
 
-    def _run_help(self, channel, argument):
-        return Reply(
-            "livechat_command.answer_help",
-            {
-                "commands": self._get_available(channel),
-                "is_livechat": channel.channel_type == "livechat",
-            },
-            is_volatile=True,
-        )
-
-    def _run_history(self, channel, argument):
-        is_online = channel._is_visitor_online()
-        if is_online:
-            channel.execute_command_history()
-        return Reply(
-            "livechat_command.answer_history",
-            {"is_online": is_online, "parts": self._get_history_parts(channel)},
-            is_volatile=True,
-            extra={"awaits_history": is_online},
-        )
-
-    def _get_history_parts(self, channel):
-        """Return what the server knows of the visitor's pages; bridges extend.
-
-        :return: a list of dicts with ``title`` (what this part is) and ``pages``, a
-            list of dicts with ``path``, ``title`` and ``date`` (local time as text)
-        """
-        return []
-
-    def _run_note(self, channel, argument):
-        if not argument:
-            raise CommandUsageError(self._get_usage())
-        channel._add_note(argument)
-        return Reply("livechat_command.answer_note", {"note": argument})
-
-    def _run_leave(self, channel, argument):
-        if channel.channel_type != "livechat" or channel.livechat_end_dt:
-            channel.execute_command_leave()
-            return Reply("livechat_command.answer_left", extra={"left": True})
-        if argument:
-            channel._add_note(argument)
-        channel._leave_open()
-        return Reply(
-            "livechat_command.answer_left",
-            {"visitor": channel._get_visitor_name()},
-            extra={"left": True, "can_rejoin": channel._has_answered()},
-        )
-
-    def _get_hint_leave(self, channel):
-        return channel._get_leave_hint()
-
-    def _run_end(self, channel, argument):
-        channel._end_by_agent()
-        return Reply("livechat_command.answer_end")
-
-    def _get_refusal_end(self, channel):
-        if channel.livechat_end_dt:
-            return self.env._("This conversation has already ended.")
-        return ""
+    @api.model
+    def _prepare_link(self, record):
+        """Return the address of ``record`` in the backend, and its name."""
+        return {"url": self._get_record_url(record), "name": record.display_name}
 
     # ------------------------------------------------------------
     # BROWSER
     # ------------------------------------------------------------
 
     def _to_store_defaults(self, target):
-        counts = self.env["discuss.command.run"]._get_use_counts(self)
         return [
             "argument_hint",
             "help",
             "kind",
             "name",
             Store.Attr("aliases", lambda command: command._get_names()[1:]),
+            Store.Attr("is_instant", lambda command: command._get_kind().is_instant),
             Store.Attr(
-                "takes_title", lambda command: bool(command._call_kind("_takes_title"))
+                "takes_title", lambda command: command._get_kind().argument == "title"
             ),
-            Store.Attr("use_count", lambda command: counts.get(command.id, 0)),
         ]
 
     @api.model

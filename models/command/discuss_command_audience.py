@@ -9,7 +9,12 @@ class DiscussCommand(models.Model):
 
     _inherit = "discuss.command"
 
-    audience = fields.Text("Who May Run It", compute="_compute_audience")
+    # It names agents, for those who define commands or choose who gets them.
+    audience = fields.Text(
+        "Who May Run It",
+        compute="_compute_audience",
+        groups="im_livechat.im_livechat_group_manager,base.group_system",
+    )
 
     @api.depends(lambda self: ["name", "group_ids", *self._get_definition_fields()])
     def _compute_audience(self):
@@ -22,7 +27,7 @@ class DiscussCommand(models.Model):
     def _get_audience(self, agents):
         """Return who of ``agents`` may run this command, and why the others may not."""
         refusals = {
-            agent: refusal
+            agent: refusal.sentence
             for agent in agents
             if (refusal := self.with_user(agent)._get_agent_refusal())
         }

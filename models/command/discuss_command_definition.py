@@ -1,13 +1,6 @@
-import re
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
-from ...tools import syntax
-
-NAME_LIMIT = 32
-# Odoo's own JavaScript commands; a built-in command of the same name replaces one.
-ODOO_NAMES = {"help", "history", "lead", "leave", "who"}
 # What Live Chat managers choose for every command; the rest says what a command does.
 MANAGER_FIELDS = {"active", "aliases", "canned_response_id", "group_ids", "sequence"}
 
@@ -56,107 +49,9 @@ class DiscussCommand(models.Model):
         for command in self:
             command.problem = command._get_problem()
 
-    def _get_unavailable_sentence(self):
-        return self.env._(
-            "/%(name)s cannot be used until an administrator has corrected it:"
-            " %(problem)s",
-            name=self.name,
-            problem=self._get_problem(),
-        )
-
     # ------------------------------------------------------------
     # CONSTRAINTS
     # ------------------------------------------------------------
-
-    @api.constrains("name", "aliases", "active")
-    def _check_names(self):
-        """Refuse names that cannot be typed or would run something else.
-
-        :raise ValidationError: with a sentence for the one mistake
-        """
-        taken = self._get_taken_names()
-        for command in self.filtered("active"):
-            names = command._split_names()
-            for name in names:
-                if problem := (
-                    command._get_spelling_problem(name)
-                    or command._get_reserved_problem(name)
-                    or command._get_taken_problem(name, taken)
-                ):
-                    raise ValidationError(problem)
-            if double := next((name for name in names if names.count(name) > 1), None):
-                raise ValidationError(
-                    self.env._("The name “%(name)s” is there twice.", name=double)
-                )
-
-    def _split_names(self):
-        """Return the name and the aliases as they were typed."""
-        aliases = re.split(r",\s*", (self.aliases or "").strip().rstrip(","))
-        return [self.name or "", *filter(None, aliases)]
-
-    def _get_taken_names(self):
-        """Return the commands that are on, by each of their names."""
-        taken = {}
-        # sudo: discuss.command - a name is taken also by what one may not run
-        for command in self.sudo()._search_active():
-            for name in command._get_names():
-                taken.setdefault(name, []).append(command)
-        return taken
-
-    def _get_spelling_problem(self, name):
-        if not name.strip():
-            return self.env._("Give the command a name, such as: task")
-        if name.startswith("/"):
-            return self.env._(
-                "Leave out the slash of “%(name)s”: it is typed in front of every"
-                " name.",
-                name=name,
-            )
-        if re.search(r"\s", name):
-            return self.env._(
-                "A name is one word. Write “%(name)s” with - or _ instead of blanks;"
-                " between aliases goes a comma.",
-                name=name,
-            )
-        if name != name.lower():
-            return self.env._(
-                "Write “%(name)s” in small letters: capitals make no difference when a"
-                " command is typed.",
-                name=name,
-            )
-        if not re.fullmatch(r"[a-z0-9_-]+", name):
-            return self.env._(
-                "“%(name)s” has a character that a name cannot have. Use the letters a"
-                " to z, digits, _ and -.",
-                name=name,
-            )
-        if len(name) > NAME_LIMIT:
-            return self.env._(
-                "“%(name)s” is too long to type: a name has %(limit)s characters at"
-                " most.",
-                name=name,
-                limit=NAME_LIMIT,
-            )
-        return ""
-
-    def _get_reserved_problem(self, name):
-        if name not in ODOO_NAMES or (self.is_builtin and name == self.name):
-            return ""
-        return self.env._(
-            "“%(name)s” is taken by Odoo's own command. Choose another name.", name=name
-        )
-
-    def _get_taken_problem(self, name, taken):
-        others = [command for command in taken.get(name, []) if command != self]
-        if not others:
-            return ""
-        if syntax.fold(others[0].name) == name:
-            return self.env._("There is already a command /%(name)s.", name=name)
-        return self.env._(
-            "“%(name)s” is already another name of the command /%(other)s.",
-            name=name,
-            other=others[0].name,
-        )
 
     @api.constrains(lambda self: self._get_definition_fields())
     def _check_definition(self):
@@ -165,9 +60,7 @@ class DiscussCommand(models.Model):
         :raise ValidationError: with a sentence for the one mistake
         """
         for command in self:
-            problem = command._get_problem() or command._call_kind(
-                "_get_saving_problem"
-            )
+            problem = command._get_problem() or command._call_part("saving_problem")
             if problem:
                 raise ValidationError(problem)
 
@@ -213,24 +106,6 @@ class DiscussCommand(models.Model):
         if not self.env.su:
             self._check_definer()
         return super().unlink()
-
-    @api.model
-    def _load_examples(self, examples):
-        """Create ready-made commands, switched off, where the app of each is there.
-
-        :param examples: values by external id
-        """
-        self._load_records(
-            [
-                {
-                    "xml_id": xml_id,
-                    "values": {**values, "active": False},
-                    "noupdate": True,
-                }
-                for xml_id, values in examples.items()
-                if values.get("model_name", self._name) in self.env
-            ]
-        )
 
     def copy_data(self, default=None):
         vals_list = super().copy_data(default)

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools import ormcache
 
 
 class DiscussCommand(models.Model):
@@ -35,19 +34,12 @@ class DiscussCommand(models.Model):
 
     def _get_model_label(self):
         """Return the name of the model in the language of the current user."""
-        return self._get_label_of(self.model_name, self.env.lang) or self.model_name
+        return self._get_label_of(self.model_name) or self.model_name
 
     @api.model
-    @ormcache("model_name", "lang")
-    def _get_label_of(self, model_name, lang):
-        """Return the name of any model; asked for whenever commands are listed."""
-        return self.env["ir.model"]._get(model_name).with_context(lang=lang).name
-
-    @api.model
-    def _prepare_link(self, record):
-        """Return the address of ``record`` in the backend, and its name."""
-        model = record._name if "." in record._name else f"m-{record._name}"
-        return {"url": f"/odoo/{model}/{record.id}", "name": record.display_name}
+    def _get_label_of(self, model_name):
+        """Return the name of any model in the language of the current user."""
+        return self.env["ir.model"]._get(model_name).name
 
     def _get_model_problem(self):
         if not self.model_name:

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...tools.errors import Refusal
+from ...tools.kind import Kind
 from ...tools.reply import Reply
 
 # What of the browser's context reaches the code of a server action.
@@ -19,15 +21,23 @@ class DiscussCommand(models.Model):
         " typed after the command is in env.context['livechat_command_argument'].",
     )
 
-    @api.model
-    def _get_definable_kinds(self):
-        return [*super()._get_definable_kinds(), "action"]
+    def _get_kinds(self):
+        return {
+            **super()._get_kinds(),
+            "action": Kind(
+                run="_run_action",
+                access="_get_action_access",
+                refusal="_get_action_refusal",
+                problem="_get_action_problem",
+                is_definable=True,
+            ),
+        }
 
     @api.model
     def _get_definition_fields(self):
         return [*super()._get_definition_fields(), "action_id"]
 
-    def _get_problem_action(self):
+    def _get_action_problem(self):
         # sudo: ir.actions.server - what it is decides whether an agent may run it
         action_sudo = self.sudo().action_id
         if not action_sudo:
@@ -62,24 +72,28 @@ class DiscussCommand(models.Model):
             )
         return ""
 
-    def _get_agent_refusal_action(self):
-        if self._get_problem():
-            return self._get_unavailable_sentence()
+    def _get_action_access(self):
         # sudo: ir.actions.server - its groups decide whether an agent may run it
         groups_sudo = self.sudo().action_id.group_ids
         if groups_sudo and not groups_sudo & self.env.user.all_group_ids:
-            return self.env._("The server action is for members of other groups.")
-        return ""
+            return Refusal(
+                "other_groups",
+                self.env._("The server action is for members of other groups."),
+            )
+        return None
 
-    def _get_refusal_action(self, channel):
+    def _get_action_refusal(self, channel):
         # sudo: ir.actions.server - its groups decide whether an agent may run it
-        if not self.sudo().action_id.group_ids and not channel.has_access("write"):
-            return self.env._(
+        if self.sudo().action_id.group_ids or channel.has_access("write"):
+            return None
+        return Refusal(
+            "not_member",
+            self.env._(
                 "/%(name)s changes the conversation, which only its members may do."
                 " Join it first.",
                 name=self.name,
-            )
-        return ""
+            ),
+        )
 
     def _run_action(self, channel, argument):
         """Run the code as the current user; Odoo checks the action's groups again."""

@@ -1,15 +1,13 @@
 from odoo import api, fields, models
 from odoo.tools import html2plaintext
 
-from ...tools.errors import CommandFailedError, CommandRefusedError
+from ...tools.errors import CommandFailedError, CommandRefusedError, Refusal
+from ...tools.kind import Kind
 from ...tools.reply import Reply
 
 TITLE_TYPES = ("char", "text")
 TRANSCRIPT_TYPES = ("html", "text")
 PARTNER_TYPES = ("many2one",)
-# Fields that are chosen when a model is, where it has them.
-TRANSCRIPT_NAMES = ("description", "note", "comment", "body")
-PARTNER_NAMES = ("partner_id",)
 
 
 class DiscussCommand(models.Model):
@@ -22,68 +20,24 @@ class DiscussCommand(models.Model):
     value_ids = fields.One2many(
         "discuss.command.value", "command_id", "Other Values", copy=True
     )
-    # For the form alone: what is chosen there is kept as the two names above.
-    transcript_field_id = fields.Many2one(
-        "ir.model.fields",
-        "Transcript Goes To",
-        compute="_compute_transcript_field_id",
-        readonly=False,
-        help="Where the new record keeps what was said so far.",
-    )
-    partner_field_id = fields.Many2one(
-        "ir.model.fields",
-        "Customer Goes To",
-        compute="_compute_partner_field_id",
-        readonly=False,
-        help="Where the new record keeps the visitor's contact. It stays empty for"
-        " visitors who are not logged in.",
-    )
-
-    @api.depends("model_name", "transcript_field")
-    def _compute_transcript_field_id(self):
-        Fields = self.env["ir.model.fields"]
-        for command in self:
-            command.transcript_field_id = Fields._get(
-                command.model_name, command.transcript_field
-            )
-
-    @api.depends("model_name", "partner_field")
-    def _compute_partner_field_id(self):
-        Fields = self.env["ir.model.fields"]
-        for command in self:
-            command.partner_field_id = Fields._get(
-                command.model_name, command.partner_field
-            )
-
-    @api.onchange("model_name")
-    def _onchange_model_name(self):
-        """Choose what most models have, and drop what belonged to the former model."""
-        self.value_ids = False
-        self.transcript_field = self._suggest_field(TRANSCRIPT_NAMES, TRANSCRIPT_TYPES)
-        self.partner_field = self._suggest_field(PARTNER_NAMES, PARTNER_TYPES)
-
-    @api.onchange("transcript_field_id")
-    def _onchange_transcript_field_id(self):
-        self.transcript_field = self.transcript_field_id.name
-
-    @api.onchange("partner_field_id")
-    def _onchange_partner_field_id(self):
-        self.partner_field = self.partner_field_id.name
-
-    def _suggest_field(self, names, types):
-        if self._get_model_problem():
-            return False
-        return next(
-            (name for name in names if not self._get_field_problem(name, types)), False
-        )
 
     # ------------------------------------------------------------
     # DEFINITION
     # ------------------------------------------------------------
 
-    @api.model
-    def _get_definable_kinds(self):
-        return [*super()._get_definable_kinds(), "create"]
+    def _get_kinds(self):
+        return {
+            **super()._get_kinds(),
+            "create": Kind(
+                run="_run_create",
+                access="_get_create_access",
+                hint="_get_create_hint",
+                problem="_get_create_problem",
+                saving_problem="_get_create_saving_problem",
+                argument="title",
+                is_definable=True,
+            ),
+        }
 
     @api.model
     def _get_definition_fields(self):
@@ -94,7 +48,7 @@ class DiscussCommand(models.Model):
             "value_ids",
         ]
 
-    def _get_problem_create(self):
+    def _get_create_problem(self):
         return (
             self._get_model_problem()
             or self._get_title_problem()
@@ -103,7 +57,7 @@ class DiscussCommand(models.Model):
             or self.value_ids._get_problem()
         )
 
-    def _get_saving_problem_create(self):
+    def _get_create_saving_problem(self):
         return self.value_ids._get_record_problem() or self._get_required_problem()
 
     def _get_title_problem(self):
@@ -178,28 +132,32 @@ class DiscussCommand(models.Model):
     # RUN
     # ------------------------------------------------------------
 
-    def _get_agent_refusal_create(self):
-        if self._get_problem():
-            return self._get_unavailable_sentence()
+    def _get_create_access(self):
         if refusal := self._get_access_refusal(self.model_name, "create"):
             return refusal
         model = self.env[self.model_name]
         for name in self._get_filled_names():
             field = model._fields[name]
             if not model._has_field_access(field, "write"):
-                return self.env._(
-                    "No right to fill in “%(field)s” of “%(model)s”.",
-                    field=field._description_string(self.env),
-                    model=self._get_model_label(),
+                return Refusal(
+                    "no_right_to_field",
+                    self.env._(
+                        "No right to fill in “%(field)s” of “%(model)s”.",
+                        field=field._description_string(self.env),
+                        model=self._get_model_label(),
+                    ),
                 )
-        return ""
+        return None
 
     def _run_create(self, channel, argument):
-        if problem := self._get_saving_problem_create():
+        if problem := self._call_part("saving_problem"):
             raise CommandFailedError(problem)
         vals = self._prepare_record_values(channel, self._check_title(argument))
         self._check_create_rules(vals)
         record = self.env[self.model_name].create(vals)
+        if self.transcript_field:
+            channel._keep_from_strangers(record)
+            self._check_customer(channel, record)
         if self._is_followed_up(channel) and record.has_access("write"):
             channel._follow_up(record)
         return Reply(
@@ -214,10 +172,7 @@ class DiscussCommand(models.Model):
         is_livechat = channel.channel_type == "livechat"
         return is_livechat and has_notes and bool(self.transcript_field)
 
-    def _takes_title_create(self):
-        return True
-
-    def _get_hint_create(self, channel):
+    def _get_create_hint(self, channel):
         return self.env._(
             "%(model)s for %(visitor)s",
             model=self._get_model_label(),
@@ -232,14 +187,48 @@ class DiscussCommand(models.Model):
             if model._fields[self.transcript_field].type == "text":
                 transcript = html2plaintext(transcript)
             vals[self.transcript_field] = transcript
-        if self.partner_field and (partner := self._get_customer(channel)):
-            vals[self.partner_field] = partner.id
+            vals.update(dict.fromkeys(self._get_guessed_customers() - vals.keys()))
+        if self.partner_field:
+            vals[self.partner_field] = channel._get_customer().id
         return vals
 
-    def _get_customer(self, channel):
-        if channel.channel_type != "livechat":
-            return self.env["res.partner"]
-        return channel._get_visitor_values()["partner"]
+    def _get_guessed_customers(self):
+        """Return the contact fields that the model fills in by itself.
+
+        A task takes the customer of its project, who would read the transcript: where
+        the command says nothing else they stay empty.
+        """
+        model = self.env[self.model_name]
+        return {
+            name
+            for name, field in model._fields.items()
+            if field.comodel_name == "res.partner"
+            and field.type == "many2one"
+            and (field.compute or field.default)
+            and not field.required
+            and not self._get_writing_problem(field)
+            and model._has_field_access(field, "write")
+        }
+
+    def _check_customer(self, channel, record):
+        """Undo a record that belongs to another customer by some other way.
+
+        :raise CommandFailedError: when it does, unless the command says so
+        """
+        chosen = self.value_ids.mapped("field_name")
+        names = [n for n in record._mail_get_partner_fields() if n not in chosen]
+        # sudo: any model - whose it is decides, not what the agent may read
+        customers = self.env["res.partner"].union(*(record.sudo()[n] for n in names))
+        if customers.filtered("partner_share") - channel._get_customer():
+            raise CommandFailedError(
+                self.env._(
+                    "Nothing was created: the new record would belong to another"
+                    " customer, who could read this conversation. Ask an administrator"
+                    " to choose other values for /%(name)s.",
+                    name=self.name,
+                ),
+                "other_customer",
+            )
 
     def _check_create_rules(self, vals):
         """Ask the record rules before anything is consumed, such as a number.

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.tools.sql import escape_psql
 
 from ...tools.errors import CommandUsageError
+from ...tools.kind import Kind
 from ...tools.reply import Reply
 from ...tools.words import get_words
 
@@ -22,11 +23,19 @@ class DiscussCommand(models.Model):
     # SEARCH RECORDS
     # ------------------------------------------------------------
 
-    @api.model
-    def _get_definable_kinds(self):
-        return [*super()._get_definable_kinds(), "search"]
+    def _get_kinds(self):
+        return {
+            **super()._get_kinds(),
+            "search": Kind(
+                run="_run_search",
+                access="_get_search_access",
+                problem="_get_search_problem",
+                only_reads=True,
+                is_definable=True,
+            ),
+        }
 
-    def _get_problem_search(self):
+    def _get_search_problem(self):
         return self._get_model_problem() or self._get_search_model_problem()
 
     def _get_search_model_problem(self):
@@ -38,9 +47,7 @@ class DiscussCommand(models.Model):
             model=self._get_model_label(),
         )
 
-    def _get_agent_refusal_search(self):
-        if self._get_problem():
-            return self._get_unavailable_sentence()
+    def _get_search_access(self):
         return self._get_access_refusal(self.model_name, "read")
 
     def _run_search(self, channel, argument):
@@ -59,7 +66,6 @@ class DiscussCommand(models.Model):
                 "model": self._get_model_label(),
                 "links": [self._prepare_link(record) for record in records[:PAGE]],
             },
-            is_volatile=True,
         )
 
     # ------------------------------------------------------------

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError
 
 from odoo.addons.mail.tools.discuss import Store
 
-from ...tools.errors import CommandRefusedError
+from ...tools.errors import CommandRefusedError, Refusal
 from ...tools.sudo import without_defaults
 
 
@@ -21,7 +21,8 @@ class DiscussChannel(models.Model):
             what the command adds, such as ``record``
         """
         channel = without_defaults(self)
-        return channel.env["discuss.command.run"]._handle(channel, line, request_id)
+        runs = channel.env["discuss.command.run"]
+        return runs._answer_once(channel, line, request_id)
 
     def rejoin_conversation(self):
         """Join again a live chat that the current user left and that still goes on.
@@ -57,27 +58,41 @@ class DiscussChannel(models.Model):
         channel = self._get_requested()
         if not channel or not channel.has_access("read"):
             raise CommandRefusedError(
-                self.env._("This conversation does not exist or is not open to you.")
+                self.env._("This conversation does not exist or is not open to you."),
+                "not_readable",
             )
         return channel
 
     def _get_command_refusal(self):
-        """Tell why the current user may run no command here at all, or ``""``."""
+        """Tell why the current user may run no command here at all.
+
+        :return: a :class:`~...tools.errors.Refusal`, or None
+        """
         self.ensure_one()
         if not self.env.user._is_internal():
-            return self.env._("Commands are for agents only.")
+            return Refusal("not_internal", self.env._("Commands are for agents only."))
         if not self.has_access("read"):
-            return self.env._("This conversation does not exist or is not open to you.")
+            return Refusal(
+                "not_readable",
+                self.env._("This conversation does not exist or is not open to you."),
+            )
         if self.channel_type == "livechat" and self.livechat_end_dt:
-            if self._has_answered():
-                return ""
-            return self.env._(
+            return None if self._has_answered() else self._get_ended_refusal()
+        if not self.is_member:
+            return Refusal(
+                "not_member",
+                self.env._("Join this conversation to run commands in it."),
+            )
+        return None
+
+    def _get_ended_refusal(self):
+        return Refusal(
+            "ended",
+            self.env._(
                 "This conversation has ended: only agents who answered in it can run"
                 " commands here."
-            )
-        if not self.is_member:
-            return self.env._("Join this conversation to run commands in it.")
-        return ""
+            ),
+        )
 
     def _has_answered(self):
         """Tell whether the current user answered in this live chat as an agent."""
@@ -108,14 +123,15 @@ class DiscussChannel(models.Model):
             raise AccessError(str(error)) from error
         # sudo: discuss.command - a switched off command is refused here too
         commands = self.env["discuss.command"].sudo().with_context(active_test=False)
-        command = commands.search([("kind", "=", kind)], limit=1).sudo(False)
+        command_sudo = commands.search([("kind", "=", kind)], limit=1)
         refusal = channel._get_command_refusal()
-        if not refusal and command and not command.active:
-            refusal = self.env._("/%(name)s is switched off.", name=command.name)
-        if not refusal and command:
-            refusal = command._refuse(channel)
+        if not refusal and command_sudo and not command_sudo.active:
+            sentence = self.env._("/%(name)s is switched off.", name=command_sudo.name)
+            refusal = Refusal("switched_off", sentence)
+        if not refusal and command_sudo:
+            refusal = command_sudo.sudo(False)._refuse(channel)
         if refusal:
-            raise AccessError(refusal)
+            raise AccessError(refusal.sentence)
         return channel
 
     def execute_command_help(self, **kwargs):

@@ -1,4 +1,14 @@
+from dataclasses import dataclass
+from typing import Any
+
 from odoo import models
+
+
+@dataclass(frozen=True, slots=True)
+class LeadValues:
+    """The values of a lead, on their way in the context: no client can send one."""
+
+    values: dict[str, Any]
 
 
 class DiscussChannel(models.Model):
@@ -9,24 +19,35 @@ class DiscussChannel(models.Model):
         return super(DiscussChannel, channel).execute_command_lead(**kwargs)
 
     def _convert_visitor_to_lead(self, partner, key):
-        """Put in what Odoo leaves out or guesses: customer, guest, title, files."""
-        lead = super()._convert_visitor_to_lead(partner, key)
-        values = self._prepare_lead_visitor_values(lead)
-        values["name"] = " ".join(key[len("/lead") :].split())
-        # The values belong to the creation: they are no change worth a message.
-        lead.with_context(mail_notrack=True).write(values)
+        """Odoo's way to a lead: its callers get what ``/lead`` makes."""
+        if isinstance(self.env.context.get("livechat_command_lead"), LeadValues):
+            return super()._convert_visitor_to_lead(partner, key)
+        return self._create_lead(" ".join(key.removeprefix("/lead").split()))
+
+    def _create_lead(self, title):
+        """Create the lead of this conversation, called ``title``, once and for all.
+
+        What Odoo leaves out or guesses (customer, guest, title as it was typed) is
+        there when the lead is created: no change follows, automation sees it.
+        """
+        values = LeadValues(self._prepare_lead_values(title))
+        channel = self.with_context(livechat_command_lead=values)
+        lead = channel._convert_visitor_to_lead(self.env.user.partner_id, "/lead")
+        lead = lead.with_env(self.env)
+        self._keep_from_strangers(lead)
         self._follow_up(lead)
         return lead
 
-    def _prepare_lead_visitor_values(self, lead):
-        """Return who the customer is: a contact, or what a guest gave as name."""
+    def _prepare_lead_values(self, title):
+        """Return what differs from Odoo's values of a lead. To be extended."""
         visitor = self._get_visitor_values()
+        values = {"name": title, "partner_id": visitor["partner"].id}
         if visitor["partner"] or not (visitor["name"] or visitor["email"]):
-            return {"partner_id": visitor["partner"].id}
+            return values
         notice = self.env["ir.qweb"]._render("livechat_command_crm.lead_unverified")
         return {
-            "partner_id": False,
+            **values,
             "contact_name": visitor["name"],
             "email_from": visitor["email"],
-            "description": notice + (lead.description or ""),
+            "description": notice + self._get_channel_history(),
         }

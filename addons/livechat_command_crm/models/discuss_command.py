@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from odoo.addons.livechat_command.tools.kind import Kind
 from odoo.addons.livechat_command.tools.reply import Reply
 
 
@@ -10,20 +11,20 @@ class DiscussCommand(models.Model):
         selection_add=[("lead", "Create Lead")], ondelete={"lead": "cascade"}
     )
 
-    def _run_lead(self, channel, argument):
-        title = self._check_title(argument)
-        lead = channel._convert_visitor_to_lead(
-            self.env.user.partner_id, f"/lead {title}"
+    def _get_kinds(self):
+        lead = Kind(
+            run="_run_lead",
+            access=("crm.lead", "create"),
+            hint="_get_lead_hint",
+            argument="title",
         )
+        return {**super()._get_kinds(), "lead": lead}
+
+    def _run_lead(self, channel, argument):
+        lead = channel._create_lead(self._check_title(argument))
         return Reply("livechat_command_crm.answer_lead", {"lead": lead}, record=lead)
 
-    def _takes_title_lead(self):
-        return True
-
-    def _get_agent_refusal_lead(self):
-        return self._get_access_refusal("crm.lead", "create")
-
-    def _get_hint_lead(self, channel):
+    def _get_lead_hint(self, channel):
         visitor = channel._get_visitor_name()
         hint = self.env._("Lead for %(visitor)s", visitor=visitor)
         lead = channel.lead_ids.sorted("id")[-1:]

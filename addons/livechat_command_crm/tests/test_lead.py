@@ -85,6 +85,53 @@ class TestLead(LivechatCommandCase):
         former.active = False
         self.assertFalse(self._run_lead().partner_id)
 
+    def test_created_once_with_what_is_known(self):
+        """Automation at creation sees the guest, and no customer that Odoo guesses."""
+        self._say(self.channel, "Write to marie@example.com")
+        seen = []
+        CrmLead = self.registry["crm.lead"]
+        create, write = CrmLead.create, CrmLead.write
+
+        def spy_create(records, vals_list):
+            leads = create(records, vals_list)
+            seen.extend((lead.name, lead.contact_name) for lead in leads)
+            return leads
+
+        def spy_write(records, vals):
+            seen.extend(vals.keys() & {"name", "partner_id", "description"})
+            return write(records, vals)
+
+        self.patch(CrmLead, "create", spy_create)
+        self.patch(CrmLead, "write", spy_write)
+        self._run_lead("<b>Mouse</b>")
+        self.assertEqual(seen, [("<b>Mouse</b>", "Marie Dupont")])
+
+    def test_odoo_callers_get_the_same_lead(self):
+        channel = self.channel.with_user(self.operator)
+        lead = channel._convert_visitor_to_lead(
+            self.operator.partner_id, "/lead  A  &lt; b"
+        )
+        self.assertEqual(lead.name, "A &lt; b")
+        self.assertEqual(lead.contact_name, "Marie Dupont")
+        self.assertNotIn("livechat_command_lead", lead.env.context)
+
+    def test_context_of_a_client_changes_no_lead(self):
+        values = {"values": {"name": "Forged"}}
+        channel = self.channel.with_context(livechat_command_lead=values)
+        self.assertEqual(self._run_lead("Mouse", channel=channel).name, "Mouse")
+        lead = channel.env["crm.lead"].create({"name": "Mine"})
+        self.assertEqual(lead.name, "Mine")
+
+    def test_customers_who_follow_the_team_do_not_get_the_lead(self):
+        stranger = new_test_user(self.env, "stranger", groups="base.group_portal")
+
+        def subscribe(leads, *args, **kwargs):
+            leads.message_subscribe(stranger.partner_id.ids)
+
+        self.patch(self.registry["crm.lead"], "_message_auto_subscribe", subscribe)
+        lead = self._run_lead()
+        self.assertNotIn(stranger.partner_id, lead.message_partner_ids)
+
     def test_no_tracking_message_of_the_creation(self):
         lead = self._run_lead()
         self.env.flush_all()

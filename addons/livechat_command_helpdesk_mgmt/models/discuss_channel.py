@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.fields import Domain
 
 from odoo.addons.mail.tools.discuss import Store
 
@@ -12,14 +11,15 @@ class DiscussChannel(models.Model):
 
         As far as the current user may read them, the most recent first in each.
         """
-        self.ensure_one()
-        tickets = self.env["helpdesk.ticket"]
-        own = tickets.search([("origin_channel_id", "=", self.id)], order="id desc")
-        partner = self._get_visitor_values()["partner"]
-        is_open = Domain("partner_id", "=", partner.id) & Domain("closed", "=", False)
-        if partner:
+        tickets, own = self.env["helpdesk.ticket"], self._get_own_tickets()
+        if partner := self._get_customer():
+            is_open = [("partner_id", "=", partner.id), ("closed", "=", False)]
             tickets = tickets.search(is_open, order="id desc", limit=100)
         return own, tickets - own
+
+    def _get_own_tickets(self, limit=None):
+        is_own = [("origin_channel_id", "=", self.id)]
+        return self.env["helpdesk.ticket"].search(is_own, order="id desc", limit=limit)
 
     def _get_livechat_session_fields_to_store(self):
         """Add the tickets of the information panel."""

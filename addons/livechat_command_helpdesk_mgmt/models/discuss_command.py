@@ -3,6 +3,8 @@ from werkzeug.urls import url_encode
 from odoo import fields, models
 
 from odoo.addons.livechat_command.models.command.kind_search import PAGE
+from odoo.addons.livechat_command.tools.errors import Refusal
+from odoo.addons.livechat_command.tools.kind import Kind
 from odoo.addons.livechat_command.tools.reply import Reply
 
 SEARCH_URL = "/odoo/action-livechat_command_helpdesk_mgmt.search"
@@ -19,42 +21,57 @@ class DiscussCommand(models.Model):
         ondelete={"helpdesk": "cascade", "helpdesk_search": "cascade"},
     )
 
+    def _get_kinds(self):
+        return {
+            **super()._get_kinds(),
+            "helpdesk": Kind(
+                run="_run_helpdesk",
+                access=("helpdesk.ticket", "create"),
+                refusal="_get_helpdesk_refusal",
+                hint="_get_helpdesk_hint",
+                argument="title",
+            ),
+            "helpdesk_search": Kind(
+                run="_run_helpdesk_search",
+                access=("helpdesk.ticket", "read"),
+                refusal="_get_helpdesk_search_refusal",
+                only_reads=True,
+            ),
+        }
+
     # ------------------------------------------------------------
     # HELPDESK
     # ------------------------------------------------------------
 
-    def _get_agent_refusal_helpdesk(self):
-        return self._get_access_refusal("helpdesk.ticket", "create")
+    def _get_helpdesk_refusal(self, channel):
+        team, _user = self.env["helpdesk.ticket.team"]._get_for_livechat(channel)
+        return None if team else self._get_no_team_refusal()
 
-    def _get_refusal_helpdesk(self, channel):
-        if not self.env["helpdesk.ticket.team"]._get_for_livechat(channel)[0]:
-            return self._get_no_team_sentence()
-        return ""
-
-    def _get_no_team_sentence(self):
-        return self.env._(
-            "No Helpdesk team of yours takes tickets from this live chat."
-            " A Helpdesk manager can turn on Live Chat in the form of a team."
+    def _get_no_team_refusal(self):
+        return Refusal(
+            "no_team",
+            self.env._(
+                "No Helpdesk team of yours takes tickets from this live chat."
+                " A Helpdesk manager can turn on Live Chat in the form of a team."
+            ),
         )
 
-    def _takes_title_helpdesk(self):
-        return True
-
-    def _get_hint_helpdesk(self, channel):
+    def _get_helpdesk_hint(self, channel):
         visitor = channel._get_visitor_name()
-        if channel._get_visitor_values()["partner"]:
+        if channel._get_customer():
             hint = self.env._(
                 "Ticket for %(visitor)s, who can read its title", visitor=visitor
             )
         else:
             hint = self.env._("Ticket for %(visitor)s", visitor=visitor)
-        ticket = channel._get_tickets()[0][:1]
+        ticket = channel._get_own_tickets(limit=1)
         return self._add_already_made(hint, ticket, ticket.number)
 
     def _run_helpdesk(self, channel, argument):
         title = self._check_title(argument)
         tickets = self.env["helpdesk.ticket"]
         ticket = tickets.create(tickets._prepare_livechat_values(channel, title))
+        channel._keep_from_strangers(ticket)
         channel._follow_up(ticket)
         return Reply(
             "livechat_command_helpdesk_mgmt.answer_helpdesk",
@@ -66,13 +83,9 @@ class DiscussCommand(models.Model):
     # HELPDESK SEARCH
     # ------------------------------------------------------------
 
-    def _get_agent_refusal_helpdesk_search(self):
-        return self._get_access_refusal("helpdesk.ticket", "read")
-
-    def _get_refusal_helpdesk_search(self, channel):
-        if not self.env["helpdesk.ticket.team"]._filter_for_livechat(channel):
-            return self._get_no_team_sentence()
-        return ""
+    def _get_helpdesk_search_refusal(self, channel):
+        teams = self.env["helpdesk.ticket.team"]._filter_for_livechat(channel)
+        return None if teams else self._get_no_team_refusal()
 
     def _run_helpdesk_search(self, channel, argument):
         tickets, is_complete = self._find_tickets(channel, argument)
@@ -86,7 +99,6 @@ class DiscussCommand(models.Model):
                 "more_url": f"{SEARCH_URL}?{url_encode({'words': argument})}",
                 "is_complete": is_complete,
             },
-            is_volatile=True,
             extra={"offers": [] if tickets else self._get_offers(channel, argument)},
         )
 

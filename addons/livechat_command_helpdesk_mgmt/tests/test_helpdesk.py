@@ -55,6 +55,20 @@ class TestHelpdesk(HelpdeskCommandCase):
             channel = self._new_livechat(self.operator, partner=partner)
             self.assertFalse(self.create_ticket(channel=channel).partner_id)
 
+    def test_customers_who_follow_the_team_do_not_get_the_ticket(self):
+        stranger = new_test_user(self.env, "stranger", groups="base.group_portal")
+        colleague = self._new_operator("follower")
+        subtypes = self.env["mail.message.subtype"].search(
+            [("res_model", "in", (False, "helpdesk.ticket.team"))]
+        )
+        self.team.message_subscribe(
+            (stranger + colleague).partner_id.ids, subtype_ids=subtypes.ids
+        )
+        ticket = self.create_ticket()
+        self.assertIn(colleague.partner_id, ticket.message_partner_ids)
+        self.assertNotIn(stranger.partner_id, ticket.message_partner_ids)
+        self.assertFalse(ticket.with_user(stranger).has_access("read"))
+
     def test_empty_conversation_makes_a_valid_ticket(self):
         self.assertIn("Nothing was written", self.create_ticket().description)
 

@@ -112,6 +112,8 @@ class TestHelpdeskAccess(HelpdeskCommandCase, HttpCase):
         self._new_ticket("Closed", partner_id=customer.id, stage_id=done.id)
         open_ticket = self._new_ticket("Open", partner_id=customer.id)
         own = self.create_ticket("Own", channel=channel)
+        # Who made a ticket follows it, and followers may read it.
+        own.message_unsubscribe(self.operator.partner_id.ids)
         for level, expected in (("all", [own.id, open_ticket.id]), ("none", [])):
             self._set_level(self.operator, level)
             self.authenticate("operator", "operator")

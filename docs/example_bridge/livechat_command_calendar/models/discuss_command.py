@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields, models
 
 from odoo.addons.livechat_command.tools.errors import CommandUsageError
+from odoo.addons.livechat_command.tools.kind import Kind
 from odoo.addons.livechat_command.tools.reply import Reply
 
 
@@ -13,8 +14,9 @@ class DiscussCommand(models.Model):
         selection_add=[("callback", "Call Back")], ondelete={"callback": "cascade"}
     )
 
-    def _get_agent_refusal_callback(self):
-        return self._get_access_refusal("calendar.event", "create")
+    def _get_kinds(self):
+        callback = Kind(run="_run_callback", access=("calendar.event", "create"))
+        return {**super()._get_kinds(), "callback": callback}
 
     def _run_callback(self, channel, argument):
         if not argument.isdecimal() or len(argument) > 4:

@@ -1,0 +1,88 @@
+from odoo import models
+
+from ...tools.errors import CommandUsageError, Refusal
+from ...tools.kind import EVERYBODY, Kind
+from ...tools.reply import Reply
+
+
+class DiscussCommand(models.Model):
+    """The commands that come with the addon: help, history, note, leave and end."""
+
+    _inherit = "discuss.command"
+
+    def _get_kinds(self):
+        return {
+            **super()._get_kinds(),
+            "help": Kind(
+                run="_run_help", access=EVERYBODY, argument="none", only_reads=True
+            ),
+            "history": Kind(
+                run="_run_history", access=EVERYBODY, argument="none", only_reads=True
+            ),
+            "note": Kind(run="_run_note", access=EVERYBODY),
+            "leave": Kind(run="_run_leave", access=EVERYBODY, hint="_get_leave_hint"),
+            "end": Kind(
+                run="_run_end",
+                access=EVERYBODY,
+                refusal="_get_end_refusal",
+                argument="none",
+            ),
+        }
+
+    def _run_help(self, channel, argument):
+        return Reply(
+            "livechat_command.answer_help",
+            {
+                "commands": self._get_available(channel),
+                "is_livechat": channel.channel_type == "livechat",
+            },
+        )
+
+    def _run_history(self, channel, argument):
+        is_online = channel._is_visitor_online()
+        if is_online:
+            channel.execute_command_history()
+        return Reply(
+            "livechat_command.answer_history",
+            {"is_online": is_online, "parts": self._get_history_parts(channel)},
+            extra={"awaits_history": is_online},
+        )
+
+    def _get_history_parts(self, channel):
+        """Return what the server knows of the visitor's pages; bridges extend.
+
+        :return: a list of dicts with ``title`` (what this part is) and ``pages``, a
+            list of dicts with ``path``, ``title`` and ``date`` (local time as text)
+        """
+        return []
+
+    def _run_note(self, channel, argument):
+        if not argument:
+            raise CommandUsageError(self._get_usage())
+        channel._add_note(argument)
+        return Reply("livechat_command.answer_note", {"note": argument})
+
+    def _run_leave(self, channel, argument):
+        if channel.channel_type != "livechat" or channel.livechat_end_dt:
+            channel.execute_command_leave()
+            return Reply("livechat_command.answer_left", extra={"left": True})
+        if argument:
+            channel._add_note(argument)
+        channel._leave_open()
+        return Reply(
+            "livechat_command.answer_left",
+            {"visitor": channel._get_visitor_name()},
+            extra={"left": True, "can_rejoin": channel._has_answered()},
+        )
+
+    def _get_leave_hint(self, channel):
+        return channel._get_leave_hint()
+
+    def _run_end(self, channel, argument):
+        channel._end_by_agent()
+        return Reply("livechat_command.answer_end")
+
+    def _get_end_refusal(self, channel):
+        if not channel.livechat_end_dt:
+            return None
+        return Refusal("ended", self.env._("This conversation has already ended."))
