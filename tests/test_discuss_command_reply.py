@@ -61,6 +61,11 @@ class TestReply(LivechatCommandCase):
         answer = self.run_command("/note Tea", user=self.creator)
         self.assertIn("Hello Marie", answer["composer_response"]["text"])
 
+    def test_response_that_becomes_private(self):
+        self.command.active = False
+        self.response.group_ids = False
+        self.assertFalse(self.command.canned_response_id)
+
     def test_deleted_response(self):
         self.response.unlink()
         answer = self.run_command("/contact Acme", user=self.creator)

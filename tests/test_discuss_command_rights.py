@@ -1,3 +1,7 @@
+from ast import literal_eval
+
+from lxml import etree
+
 from odoo.tests import HttpCase, JsonRpcException, new_test_user
 from odoo.tools import mute_logger
 
@@ -95,6 +99,52 @@ class TestRights(LivechatCommandCase, HttpCase):
         self.assertEqual(
             self._get_allowed("discuss.command.value", "read", lines.ids), READERS
         )
+
+    def test_read_what_is_for_those_who_choose(self):
+        for name in ("audience", "canned_response_id"):
+            with self.subTest(name):
+                self.assertEqual(
+                    self._get_allowed("discuss.command", "read", self.own.ids, [name]),
+                    CHOOSERS,
+                )
+
+    def test_read_what_is_for_other_groups(self):
+        self.own.group_ids = self.env.ref("base.group_partner_manager")
+        lines = self.own.value_ids
+        member = self._new_operator(
+            "member", "im_livechat.im_livechat_group_user,base.group_partner_manager"
+        )
+        self.users = {**self.users, "member": member}
+        readers = {"member", "manager", "admin"}
+        self.assertEqual(
+            self._get_allowed("discuss.command", "read", self.own.ids, ["help"]),
+            readers,
+        )
+        self.assertEqual(
+            self._get_allowed("discuss.command.value", "read", lines.ids), readers
+        )
+        channel = self._new_livechat(member, guest=self.guest)
+        channel._add_members(users=self.operator)
+        self.assertIn("contact", self.get_offered(member, channel))
+        self.assertStatus(self.run_command("/contact X", member, channel), "done")
+        self.assertNotIn("contact", self.get_offered())
+        answer = self.run_command("/contact X")
+        self.assertStatus(answer, "refused", "/contact is for members of other groups")
+        self.assertEqual(answer["code"], "other_groups")
+
+    def test_models_to_choose_from(self):
+        view = self.env.ref("livechat_command.discuss_command_view_form")
+        field = etree.fromstring(view.arch).find(".//field[@name='model_id']")
+        models = self.env["ir.model"].search(literal_eval(field.get("domain")))
+        names = set(models.mapped("model"))
+        self.assertIn("res.partner", names)
+        self.assertFalse(names & {"mail.thread", "mail.compose.message"})
+        nobody = self.env["ir.model.access"].search(
+            [("model_id.model", "=", "res.partner.category")]
+        )
+        nobody.perm_read = False
+        models = self.env["ir.model"].search(literal_eval(field.get("domain")))
+        self.assertNotIn("res.partner.category", models.mapped("model"))
 
     def test_write_by_field(self):
         for command, definers in ((self.builtin, set()), (self.own, {"admin"})):

@@ -1,4 +1,6 @@
+import runpy
 from datetime import timedelta
+from pathlib import Path
 from unittest.mock import patch
 
 from odoo import fields
@@ -89,6 +91,18 @@ class TestRunLog(LivechatCommandCase):
         self.run_command("/memo Secret")
         run = self._get_runs(self.operator)[:1]
         self.assertEqual((run.command_name, run.argument), ("/note", False))
+
+    def test_log_of_the_first_release(self):
+        self.run_command("/note Mine")
+        run = self._get_runs(self.operator)
+        old = {"command_name": "/memo", "outcome": "usage", "argument": "/memo  a /b"}
+        run.sudo().write(old)
+        self.env.flush_all()
+        migrations = Path(__file__).parents[1] / "migrations"
+        script = runpy.run_path(str(migrations / "19.0.2.0.0" / "post-runs.py"))
+        script["migrate"](self.env.cr, "19.0.1.0.0")
+        run.invalidate_recordset()
+        self.assertEqual((run.command_name, run.argument), ("/note", "a /b"))
 
     def test_looking_at_fields_does_not_read_the_log(self):
         self.run_command("/note Mine")

@@ -14,3 +14,4 @@ from . import kind_builtin
 from . import kind_create
 from . import kind_create_form
 from . import kind_search
+from . import mail_canned_response_reply
