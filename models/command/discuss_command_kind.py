@@ -183,6 +183,21 @@ class DiscussCommand(models.Model):
         )
         return Refusal(f"no_right_to_{operation}", sentences.get(operation, change))
 
+    @api.model
+    def _may_create(self, model_name, vals):
+        """Tell whether the current user may create a record with these values.
+
+        Asked before anything is created: a refused creation uses up a number.
+        ``_filtered_access`` on a new record does not apply the record rules.
+        """
+        model = self.env[model_name]
+        if not model.has_access("create"):
+            return False
+        record = model.new(model._add_missing_default_values(vals))
+        domain = self.env["ir.rule"]._compute_domain(model_name, "create")
+        # sudo: any model - whether the rule holds is asked, nothing is shown
+        return bool(record.sudo().filtered_domain(domain))
+
     def _get_hint(self, channel):
         """Return the sentence of the hint line: for whom, and what is already there."""
         self.ensure_one()

@@ -233,15 +233,9 @@ class DiscussCommand(models.Model):
     def _check_create_rules(self, vals):
         """Ask the record rules before anything is consumed, such as a number.
 
-        ``_filtered_access`` on a new record does not apply them.
-
         :raise CommandRefusedError: when the current user may not create this record
         """
-        model = self.env[self.model_name]
-        record = model.new(model._add_missing_default_values(vals))
-        domain = self.env["ir.rule"]._compute_domain(model._name, "create")
-        # sudo: any model - whether the rule holds is asked, nothing is shown
-        if not record.sudo().filtered_domain(domain):
+        if not self._may_create(self.model_name, vals):
             raise CommandRefusedError(
                 self.env._(
                     "No right to create “%(model)s” records with the values that this"

@@ -40,19 +40,6 @@ class HelpdeskTicket(models.Model):
         return templates
 
     @api.model
-    def _can_create_for(self, team, user):
-        """Tell whether the current user may create a ticket of ``team`` for ``user``.
-
-        Asked before anything is created: a refused creation uses up a number.
-        """
-        if not self.has_access("create"):
-            return False
-        values = self._prepare_livechat_team_values(team, user)
-        domain = self.env["ir.rule"]._compute_domain(self._name, "create")
-        # sudo: helpdesk.ticket - nothing is read but the values of the new record
-        return bool(self.new(values).sudo().filtered_domain(domain))
-
-    @api.model
     def _prepare_livechat_team_values(self, team, user):
         return {
             "team_id": team.id,

@@ -24,12 +24,13 @@ class HelpdeskTicketTeam(models.Model):
 
         :return: a team and a user; the team is empty when none fits
         """
-        tickets = self.env["helpdesk.ticket"]
+        tickets, nobody = self.env["helpdesk.ticket"], self.env["res.users"]
         for team in self._filter_for_livechat(channel):
-            for user in (self.env["res.users"], self.env.user):
-                if tickets._can_create_for(team, user):
+            for user in (nobody, self.env.user):
+                values = tickets._prepare_livechat_team_values(team, user)
+                if self.env["discuss.command"]._may_create(tickets._name, values):
                     return team, user
-        return self.browse(), self.env["res.users"]
+        return self.browse(), nobody
 
     @api.model
     def _filter_for_livechat(self, channel):
