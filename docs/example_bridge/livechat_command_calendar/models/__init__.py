@@ -1,1 +1,2 @@
 from . import discuss_command
+from . import mail_canned_response_placeholder
