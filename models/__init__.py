@@ -7,5 +7,6 @@ from . import livechat_search_word
 from . import livechat_searchable
 from . import res_config_settings
 from . import res_groups
+from . import res_lang
 from . import res_partner
 from . import res_users

@@ -23,7 +23,7 @@ class ResPartner(models.Model):
         """
         pages = page_history if isinstance(page_history, list) else []
         # sudo: res.partner - the visitor's request is answered in the agent's language
-        lang = self.sudo().lang
+        lang = self.env["res.lang"]._get_active_code(self.sudo().lang)
         body = (
             self.env["ir.qweb"]
             .with_context(lang=lang)

@@ -1,5 +1,6 @@
 from . import test_canned_response
 from . import test_canned_response_access
+from . import test_canned_response_placeholder_values
 from . import test_canned_response_placeholders
 from . import test_controllers
 from . import test_discuss_channel

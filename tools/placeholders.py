@@ -37,11 +37,18 @@ class Source:
     record: Any = None
 
     @cached_property
-    def visitor(self) -> dict[str, Any]:
-        """``name`` and ``email`` of the visitor, ``""`` where not known."""
-        if self.channel.channel_type != "livechat":
-            return {"name": "", "email": ""}
-        return self.channel._get_visitor_values()
+    def visitor_name(self) -> str:
+        """The name of the visitor, ``""`` where it is not known."""
+        return (self._is_livechat and self.channel._get_visitor_known_name()) or ""
+
+    @cached_property
+    def visitor_email(self) -> str:
+        """The address of the visitor, ``""`` where it is not known."""
+        return (self._is_livechat and self.channel._get_visitor_email()) or ""
+
+    @property
+    def _is_livechat(self) -> bool:
+        return self.channel.channel_type == "livechat"
 
 
 class Placeholder(NamedTuple):

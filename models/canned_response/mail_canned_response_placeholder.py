@@ -1,7 +1,22 @@
+import logging
+
+import psycopg2
+
 from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import format_date
 
 from ...tools.placeholders import Placeholder, Source, clean_value
+
+_logger = logging.getLogger(__name__)
+
+# Upon these Odoo runs the whole request again, with a cursor that may write if need be.
+RETRIED = (
+    *PG_CONCURRENCY_EXCEPTIONS_TO_RETRY,
+    psycopg2.errors.ReadOnlySqlTransaction,
+    ConcurrencyError,
+)
 
 
 class MailCannedResponsePlaceholder(models.AbstractModel):
@@ -20,7 +35,7 @@ class MailCannedResponsePlaceholder(models.AbstractModel):
             "visitor.name": Placeholder(
                 self.env._("visitor's name"),
                 self.env._("Marie Dupont"),
-                lambda source: source.visitor["name"],
+                lambda source: source.visitor_name,
             ),
             "visitor.first_name": Placeholder(
                 self.env._("visitor's first name"),
@@ -30,7 +45,7 @@ class MailCannedResponsePlaceholder(models.AbstractModel):
             "visitor.email": Placeholder(
                 self.env._("visitor's e-mail"),
                 "marie@example.com",
-                lambda source: source.visitor["email"],
+                lambda source: source.visitor_email,
             ),
             "visitor.language": Placeholder(
                 self.env._("visitor's language"),
@@ -96,27 +111,78 @@ class MailCannedResponsePlaceholder(models.AbstractModel):
         :param record: what a command just created, or None
         :param names: of the placeholders that are needed; None for all
         """
-        Placeholders = self.with_context(
-            lang=self._get_visitor_lang_code(channel) or self.env.lang
-        )
+        lang_code = self._get_visitor_lang_code(channel)
+        active_code = self.env["res.lang"]._get_active_code(lang_code)
+        Placeholders = self.with_context(lang=active_code or self.env.lang)
         source = Source(channel.with_env(Placeholders.env), record)
-        return {
-            name: clean_value(placeholder.get_value(source))
-            for name, placeholder in Placeholders._get_placeholders().items()
-            if names is None or name in names
-        }
+        known = Placeholders._get_placeholders()
+        if names is not None:
+            known = {name: known[name] for name in known if name in names}
+        return Placeholders._compute_values(known, source)
+
+    @api.model
+    def _compute_values(self, known, source):
+        """Return ``{name: text}``; a placeholder that fails is a blank, and is logged.
+
+        One savepoint for all: only when PostgreSQL refused something, which spoils all
+        that follows, each gets its own.
+        """
+        try:
+            with self.env.cr.savepoint():
+                return {
+                    name: self._compute_value(name, placeholder, source)
+                    for name, placeholder in known.items()
+                }
+        except RETRIED:
+            raise
+        except psycopg2.Error:
+            return {
+                name: self._compute_value_alone(name, placeholder, source)
+                for name, placeholder in known.items()
+            }
+
+    @api.model
+    def _compute_value(self, name, placeholder, source):
+        try:
+            return clean_value(placeholder.get_value(source))
+        except (psycopg2.Error, *RETRIED):
+            raise
+        except Exception:
+            # Whatever a bridge does: the list and the other values are worth more.
+            self._log_failure(name)
+            return ""
+
+    @api.model
+    def _compute_value_alone(self, name, placeholder, source):
+        try:
+            with self.env.cr.savepoint():
+                return self._compute_value(name, placeholder, source)
+        except RETRIED:
+            raise
+        except psycopg2.Error:
+            self._log_failure(name)
+            return ""
+
+    @api.model
+    def _log_failure(self, name):
+        _logger.error(
+            "The placeholder {{%s}} of canned responses failed", name, exc_info=True
+        )
 
     @api.model
     def _get_visitor_lang_code(self, channel):
-        """Return the code of the visitor's language, or ``""``."""
+        """Return the code of the visitor's language, active or not, or ``""``."""
         if channel.channel_type != "livechat":
             return ""
+        code, _name = self.env["res.lang"]._get_code_and_name(
+            channel.livechat_lang_id.id
+        )
         # sudo: mail.guest - who may read a live chat may know its visitor
-        return channel.livechat_lang_id.code or channel._get_visitor().sudo().lang or ""
+        return code or channel._get_visitor().sudo().lang or ""
 
     @api.model
     def _get_visitor_first_name(self, source):
-        name = source.visitor["name"]
+        name = source.visitor_name
         if "@" in name:
             return ""
         return name.rpartition(",")[2].strip().split(" ")[0]
@@ -124,7 +190,8 @@ class MailCannedResponsePlaceholder(models.AbstractModel):
     @api.model
     def _get_visitor_language(self, source):
         code = self._get_visitor_lang_code(source.channel)
-        name = self.env["res.lang"]._get_data(code=code).name if code else ""
+        Lang = self.env["res.lang"].with_context(active_test=False)
+        name = code and Lang.search([("code", "=", code)]).name
         return (name or "").split(" / ")[-1]
 
     @api.model
@@ -137,8 +204,12 @@ class MailCannedResponsePlaceholder(models.AbstractModel):
 
     @api.model
     def _get_operator_name(self, source):
-        # sudo: res.users - one's own live chat name
-        return self.env.user.sudo().livechat_username or self.env.user.name
+        # sudo: res.users.settings - one's own live chat name
+        Settings = self.env["res.users.settings"].sudo()
+        own = Settings.search_fetch(
+            [("user_id", "=", self.env.uid)], ["livechat_username"]
+        )
+        return own.livechat_username or self.env.user.name
 
     @api.model
     def _get_website(self, source):

@@ -118,7 +118,8 @@ class DiscussChannelFollowup(models.Model):
         self.write({"is_pending": False, "failure_count": 0, "next_try": False})
         # In the language and time zone of the agent who made the record.
         user = self.create_uid or self.env.user
-        channel = self.channel_id.with_user(user).with_context(lang=user.lang)
+        lang = self.env["res.lang"]._get_active_code(user.lang)
+        channel = self.channel_id.with_user(user).with_context(lang=lang)
         is_later = Domain("id", ">", self.last_message_id)
         last_message_id = channel._get_last_message_id()
         if text := channel._get_transcript(is_later):

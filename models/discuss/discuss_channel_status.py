@@ -96,14 +96,14 @@ class DiscussChannel(models.Model):
         """Tell the other online agents of the live chat channel."""
         agents = self.livechat_channel_id.available_operator_ids - self.env.user
         for agent in agents:
+            lang = self.env["res.lang"]._get_active_code(agent.lang)
+            env = self.with_context(lang=lang).env
             agent._bus_send(
                 "simple_notification",
                 {
                     "type": "info",
-                    "title": self.with_context(lang=agent.lang).env._(
-                        "Looking for help"
-                    ),
-                    "message": self.with_context(lang=agent.lang).env._(
+                    "title": env._("Looking for help"),
+                    "message": env._(
                         "%(visitor)s waits in a live chat without an agent.",
                         visitor=self._get_visitor_name(),
                     ),

@@ -45,20 +45,29 @@ class DiscussChannel(models.Model):
             guest names count as none). The e-mail address of a guest is what the
             visitor typed or gave to the chatbot: nobody verified it.
         """
-        # sudo: mail.guest - who may read a live chat may know its visitor
-        visitor = self._get_visitor().sudo()
-        if visitor._name == "res.partner" and visitor:
-            return {
-                "partner": visitor.sudo(False),
-                "name": visitor.name or "",
-                "email": visitor.email or "",
-            }
-        name = visitor.name or ""
+        visitor = self._get_visitor()
+        is_partner = visitor._name == "res.partner"
         return {
-            "partner": self.env["res.partner"],
-            "name": "" if self._is_default_guest_name(name) else name,
-            "email": visitor.email or self._find_visitor_email(),
+            "partner": visitor if is_partner else self.env["res.partner"],
+            "name": self._get_visitor_known_name(),
+            "email": self._get_visitor_email(),
         }
+
+    def _get_visitor_known_name(self):
+        """Return the visitor's name, or ``""`` where Odoo gave it."""
+        # sudo: mail.guest - who may read a live chat may know its visitor
+        visitor_sudo = self._get_visitor().sudo()
+        name = visitor_sudo.name or ""
+        is_guest = visitor_sudo._name == "mail.guest"
+        return "" if is_guest and self._is_default_guest_name(name) else name
+
+    def _get_visitor_email(self):
+        """Return the address of a contact, or what a guest typed, or ``""``."""
+        # sudo: mail.guest - who may read a live chat may know its visitor
+        visitor_sudo = self._get_visitor().sudo()
+        if visitor_sudo.email or visitor_sudo._name == "res.partner":
+            return visitor_sudo.email or ""
+        return self._find_visitor_email()
 
     @api.model
     def _is_default_guest_name(self, name):
