@@ -134,12 +134,13 @@ class TestCannedResponse(CannedResponseCase, MailCase):
         self.assertEqual(text, "end operator.name x everyone <b>")
 
     def test_language_of_the_visitor_is_chosen(self):
-        response = self._new_response(
+        self._new_response(
             "hello",
             "Hello",
             lang_id=self.english.id,
             text_ids=[(0, 0, {"lang_id": self.french.id, "substitution": "Bonjour"})],
         )
+        texts = [(self.english.id, "Hello"), (self.french.id, "Bonjour")]
         for code, text, lang in [
             ("en_US", "Hello", False),
             ("fr_FR", "Bonjour", False),
@@ -148,7 +149,7 @@ class TestCannedResponse(CannedResponseCase, MailCase):
             ("", "Hello", False),
         ]:
             with self.subTest(code):
-                chosen = response._choose_text(code, response.text_ids)
+                chosen = self.Response._choose_text(code, texts)
                 self.assertEqual(chosen["text"], text)
                 self.assertIn(lang or "", chosen["lang"] or "")
                 self.assertEqual(bool(lang), bool(chosen["lang"]))

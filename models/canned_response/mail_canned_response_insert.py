@@ -1,15 +1,74 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 from odoo.addons.mail.tools.discuss import Store
 
 from ...tools import placeholders
+from ..res_lang import is_same_language
 
 
 class MailCannedResponse(models.Model):
     """What happens when a response is put into a message, and sent."""
 
     _inherit = "mail.canned.response"
+
+    @api.model
+    def _choose_text(self, lang_code, texts):
+        """Choose the text in the visitor's language, else the Substitution.
+
+        :param str lang_code: of the visitor, or ``""``
+        :param texts: pairs of a ``res.lang`` id, or a false value, and a text; the
+            Substitution comes first
+        :return: ``text``, and ``lang``, the name of its language where that is not the
+            visitor's
+        """
+        Lang = self.env["res.lang"]
+        langs = [Lang._get_code_and_name(lang_id) for lang_id, _text in texts]
+        codes = [code for code, _name in langs]
+        index = next(
+            (
+                index
+                for is_wanted in (str.__eq__, is_same_language)
+                for index, code in enumerate(codes)
+                if code and lang_code and is_wanted(code, lang_code)
+            ),
+            0,
+        )
+        code, name = langs[index]
+        is_foreign = code and lang_code and not is_same_language(code, lang_code)
+        return {
+            "text": texts[index][1],
+            "lang": name.split(" / ")[-1] if is_foreign else False,
+        }
+
+    def _render_for(self, channel, record=None):
+        """Return the response as it is put into the composer of a conversation.
+
+        :param channel: the ``discuss.channel``
+        :param record: what a command just created: its placeholders get its values
+        :return: ``{"id", "source", "text", "files"}``, or None when the current user
+            may not read the response; blanks are left as ``⟦label⟧``
+        """
+        self.ensure_one()
+        if not self.exists() or not self.has_access("read"):
+            return None
+        Placeholder = self.env["mail.canned.response.placeholder"]
+        texts = [
+            (self.lang_id.id, self.substitution),
+            *sorted((text.lang_id.id, text.substitution) for text in self.text_ids),
+        ]
+        lang_code = Placeholder._get_visitor_lang_code(channel)
+        text = self._choose_text(lang_code, texts)["text"]
+        return {
+            "id": self.id,
+            "source": self.source,
+            "files": self.attachment_ids.mapped("name"),
+            "text": placeholders.render(
+                text,
+                Placeholder._get_values(channel, record, placeholders.find_names(text)),
+                {name: p.label for name, p in Placeholder._get_placeholders().items()},
+            ),
+        }
 
     def prepare_attachments(self):
         """Copy the response's files, for a message of the current user.
@@ -28,97 +87,32 @@ class MailCannedResponse(models.Model):
         return {"store_data": store.get_result(), "attachment_ids": files.ids}
 
     def count_use(self):
-        """Count one use of each response by the current user."""
+        """Count one use of each response by the current user.
+
+        In a row that is the user's alone: Odoo writes into the response's own row when
+        a message is posted, and who else writes there makes the customer's message wait
+        for a second try.
+        """
         responses = self.exists()
         responses.check_access("read")
         if not responses:
             return
-        # Atomic in SQL: two conversations may send at once, operators may not write to
-        # shared responses, and a use is no change that browsers must hear of.
+        # Atomic in SQL: two conversations may send at once, nobody may write uses by
+        # the ORM, and a use is no change that browsers must hear of.
         self.env.cr.execute(
             SQL(
                 """
                 INSERT INTO mail_canned_response_use AS mine
                        (user_id, canned_response_id, count, last_use_date)
                 SELECT %(uid)s, id, 1, now() AT TIME ZONE 'UTC'
-                  FROM mail_canned_response WHERE id IN %(ids)s
+                  FROM unnest(%(ids)s) AS id
                     ON CONFLICT (user_id, canned_response_id)
                     DO UPDATE SET count = mine.count + 1,
                                   last_use_date = excluded.last_use_date
                 """,
                 uid=self.env.uid,
-                ids=tuple(responses.ids),
-            )
-        )
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE mail_canned_response
-                   SET use_count = COALESCE(use_count, 0) + 1,
-                       last_use_date = now() AT TIME ZONE 'UTC'
-                 WHERE id IN %s
-                """,
-                tuple(responses.ids),
+                ids=responses.ids,
             )
         )
         responses.invalidate_recordset(["use_count", "last_use_date"], flush=False)
         self.env["mail.canned.response.use"].invalidate_model(flush=False)
-
-    def _choose_text(self, lang_code, texts):
-        """Choose the text in the visitor's language, else the Substitution.
-
-        :param str lang_code: of the visitor, or ``""``
-        :param texts: those of this response in other languages
-        :return: ``text``, and ``lang``, the name of its language where that is not the
-            visitor's
-        """
-        self.ensure_one()
-        own = [(self.lang_id, self.substitution)]
-        texts = own + [(text.lang_id, text.substitution) for text in texts]
-        lang, text = next(
-            (
-                candidate
-                for is_same in (_is_same_lang, _is_same_base_lang)
-                for candidate in texts
-                if is_same(candidate[0], lang_code)
-            ),
-            own[0],
-        )
-        is_foreign = lang and lang_code and not _is_same_base_lang(lang, lang_code)
-        return {
-            "text": text,
-            "lang": lang.name.split(" / ")[-1] if is_foreign else False,
-        }
-
-    def _render_for(self, channel, record=None):
-        """Return the response as it is put into the composer of a conversation.
-
-        :param channel: the ``discuss.channel``
-        :param record: what a command just created: its placeholders get its values
-        :return: ``{"id", "source", "text", "files"}``, or None when the current user
-            may not read the response; blanks are left as ``⟦label⟧``
-        """
-        self.ensure_one()
-        if not self.exists() or not self.has_access("read"):
-            return None
-        Placeholder = self.env["mail.canned.response.placeholder"]
-        lang_code = Placeholder._get_visitor_lang_code(channel)
-        text = self._choose_text(lang_code, self.text_ids)["text"]
-        return {
-            "id": self.id,
-            "source": self.source,
-            "files": self.attachment_ids.mapped("name"),
-            "text": placeholders.render(
-                text,
-                Placeholder._get_values(channel, record),
-                {name: p.label for name, p in Placeholder._get_placeholders().items()},
-            ),
-        }
-
-
-def _is_same_lang(lang, code):
-    return bool(code) and lang.code == code
-
-
-def _is_same_base_lang(lang, code):
-    return bool(code) and bool(lang) and lang.code.split("_")[0] == code.split("_")[0]
