@@ -113,11 +113,9 @@ class MailCannedResponse(models.Model):
         """Return the query of all that is listed for the current user, as Odoo does:
         one's own and what is shared with one's groups; with ``used`` joined to it.
         """
-        query = self._search(
-            Domain("create_uid", "=", self.env.uid)
-            | Domain("group_ids", "in", self.env.user._get_group_ids())
-        )
+        query = self._search(Domain.TRUE)
         id_ = SQL.identifier(self._table, "id")
+        query.add_where(self._get_audience_condition(id_))
         query.add_where(self._get_channel_condition(id_, channel))
         query.add_join(
             "LEFT JOIN", "used", self._get_use_table(), SQL("used.id = %s", id_)
@@ -189,6 +187,26 @@ class MailCannedResponse(models.Model):
                 to_flush=self._fields["attachment_ids"],
             ),
         ]
+
+    @api.model
+    def _get_audience_condition(self, response_id):
+        """Return the condition that a response is meant for the current user.
+
+        Administrators may read all that is shared with anybody.
+        """
+        return SQL(
+            """(
+                %(owner)s = %(uid)s
+                OR EXISTS (SELECT 1 FROM mail_canned_response_res_groups_rel AS rel
+                            WHERE rel.mail_canned_response_id = %(response)s
+                              AND rel.res_groups_id IN %(groups)s)
+            )""",
+            owner=SQL.identifier(self._table, "create_uid"),
+            uid=self.env.uid,
+            response=response_id,
+            groups=self.env.user._get_group_ids(),
+            to_flush=self._fields["group_ids"],
+        )
 
     @api.model
     def _get_channel_condition(self, response_id, channel):

@@ -147,8 +147,7 @@ class MailCannedResponsePlaceholder(models.AbstractModel):
             return clean_value(placeholder.get_value(source))
         except (psycopg2.Error, *RETRIED):
             raise
-        except Exception:
-            # Whatever a bridge does: the list and the other values are worth more.
+        except Exception:  # noqa: BLE001 - whatever a bridge does, the list goes on
             self._log_failure(name)
             return ""
 
@@ -165,8 +164,8 @@ class MailCannedResponsePlaceholder(models.AbstractModel):
 
     @api.model
     def _log_failure(self, name):
-        _logger.error(
-            "The placeholder {{%s}} of canned responses failed", name, exc_info=True
+        _logger.exception(  # noqa: LOG004 - called by those who caught it
+            "The placeholder {{%s}} of canned responses failed", name
         )
 
     @api.model
