@@ -1,2 +1,3 @@
+from . import canned_response
 from . import thread
 from . import webclient
