@@ -179,19 +179,43 @@ class TestCannedResponseAccess(CannedResponseCase, HttpCase):
 
     @mute_logger(*DENIED_LOGS, "odoo.addons.base.models.ir_model")
     def test_rights_on_tags(self):
-        tag = self.env["mail.canned.response.tag"].create({"name": "Tag"})
+        tags = {
+            "for all": self.env["mail.canned.response.tag"].create({"name": "Tag"}),
+            "private": self._make_tag("private"),
+            "shared": self._make_tag("shared"),
+        }
+        internal = set(ROLES) - {"portal"}
+        readers = {"for all": internal, "private": {"owner"}, "shared": READERS}
         for role, user in self.users.items():
-            with self.subTest(role):
-                self.authenticate(user.login, user.login)
-                model = "mail.canned.response.tag"
-                internal = role != "portal"
-                admin = role in ("manager", "admin")
-                read = self._call(model, "read", [tag.ids, ["name"]])
-                created = self._call(model, "create", [[{"name": role}]])
-                written = self._call(model, "write", [tag.ids, {"color": 2}])
-                self.assertEqual(bool(read), internal)
-                self.assertEqual(bool(created), internal)
-                self.assertEqual(bool(written), admin)
+            self.authenticate(user.login, user.login)
+            model = "mail.canned.response.tag"
+            created = self._call(model, "create", [[{"name": role}]])
+            self.assertEqual(bool(created), role in internal, role)
+            for kind, tag in tags.items():
+                with self.subTest(role=role, kind=kind):
+                    read = self._call(model, "read", [tag.ids, ["name"]])
+                    self.assertEqual(bool(read), role in readers[kind])
+                    written = self._call(model, "write", [tag.ids, {"color": 2}])
+                    is_admin = role in ("manager", "admin")
+                    self.assertEqual(bool(written), is_admin and kind != "private")
+
+    def _make_tag(self, kind):
+        """Return a tag that the owner made, on a response of this kind."""
+        owner = self.users["owner"]
+        tag = self.env["mail.canned.response.tag"].with_user(owner)
+        tag = tag.create({"name": f"Tag of {kind}"})
+        self._make_response(kind).tag_ids = tag
+        return tag
+
+    def test_tag_of_the_same_name_is_taken_where_it_is_seen(self):
+        Tag = self.env["mail.canned.response.tag"]
+        for_all = Tag.create({"name": "Delivery_1"})
+        private = self._make_tag("private")
+        Tag = Tag.with_user(self.users["member"])
+        self.assertEqual(Tag.name_create("delivery_1")[0], for_all.id)
+        self.assertNotEqual(Tag.name_create("deliveryX1")[0], for_all.id)
+        made_id, _name = Tag.name_create("Tag of private")
+        self.assertNotEqual(made_id, private.id)
 
     @mute_logger(*DENIED_LOGS, "odoo.addons.base.models.ir_model")
     def test_private_methods_stay_private(self):

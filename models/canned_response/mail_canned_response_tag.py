@@ -1,17 +1,45 @@
 from random import randint
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class MailCannedResponseTag(models.Model):
+    """A tag is seen by all if an administrator made it, else with its responses."""
+
     _name = "mail.canned.response.tag"
     _description = "Canned Response Tag"
-    _order = "name"
+    _order = "name, id"
 
     name = fields.Char(required=True)
     color = fields.Integer(default=lambda self: randint(1, 11))
+    is_shared = fields.Boolean(
+        "For Everybody",
+        default=lambda self: self._is_default_shared(),
+        help="Otherwise the tag is seen by who made it, and by those who may read a"
+        " canned response that has it.",
+    )
+    response_ids = fields.Many2many(
+        "mail.canned.response",
+        string="Canned Responses",
+        context={"active_test": False},
+    )
 
-    _name_uniq = models.UniqueIndex("(lower(name))", "This tag already exists.")
+    _owner_name_uniq = models.UniqueIndex(
+        "(lower(name), create_uid)", "This tag already exists."
+    )
+    _shared_name_uniq = models.UniqueIndex(
+        "(lower(name)) WHERE is_shared IS TRUE", "This tag already exists."
+    )
+
+    @api.model
+    def _is_default_shared(self):
+        return self.env.user.has_group("mail.group_mail_canned_response_admin")
+
+    @api.model
+    def name_create(self, name):
+        """Take the tag of this name that the user may see already, if there is one."""
+        tag = self.search([("name", "=ilike", _escape_like(name.strip()))], limit=1)
+        return (tag.id, tag.display_name) if tag else super().name_create(name)
 
     def write(self, vals):
         result = super().write(vals)
@@ -29,3 +57,7 @@ class MailCannedResponseTag(models.Model):
             .sudo()
             .search([("tag_ids", "in", self.ids)])
         )
+
+
+def _escape_like(text):
+    return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
