@@ -12,3 +12,4 @@ if __name__.startswith("odoo.addons.") and __name__ != "odoo.addons.livechat_com
 
 from . import controllers
 from . import models
+from .hooks import uninstall_hook

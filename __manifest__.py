@@ -24,6 +24,7 @@
         "demo/mail_canned_response_demo.xml",
         "demo/discuss_channel_demo.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "assets": {
         "web.assets_backend": [
             "livechat_command/static/src/core/web/**/*",

@@ -1,6 +1,8 @@
 import csv
 import json
 
+from lxml.etree import fromstring
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user
 from odoo.tests.common import users
@@ -8,6 +10,7 @@ from odoo.tools.misc import file_open
 
 from odoo.addons.mail.tests.common import MailCase
 
+from ..hooks import uninstall_hook
 from .common import LivechatCommandCase
 
 
@@ -493,6 +496,7 @@ class TestCannedResponse(CannedResponseCase, MailCase):
         welcome, order = self.Response.browse(result["ids"])
         self.assertEqual(welcome.source, "welcome")
         self.assertEqual(welcome.lang_id, self.english)
+        self.assertEqual((welcome | order).group_ids, self.agents)
         self.assertEqual(set(welcome.tag_ids.mapped("name")), {"Greetings", "Short"})
         self.assertEqual(welcome.text_ids.lang_id.mapped("code"), ["fr_FR", "de_DE"])
         self.assertEqual(order.text_ids.lang_id, self.french)
@@ -500,4 +504,69 @@ class TestCannedResponse(CannedResponseCase, MailCase):
         exported = (welcome | order).export_data(header)["datas"]
         self.assertEqual(len(exported), len(lines))
         self.assertEqual(exported[0][:2], lines[0][:2])
-        self.assertEqual([row[5] for row in exported], [line[5] for line in lines])
+        self.assertEqual([row[6] for row in exported], [line[6] for line in lines])
+
+    def test_importer_is_told_what_nobody_else_sees(self):
+        for group, told in (("", True), ("im_livechat.im_livechat_group_user", False)):
+            with self.subTest(group):
+                self._reset_bus()
+                self.Response.with_context(import_file=True).load(
+                    ["source", "substitution", "group_ids/id"],
+                    [[f"one {group}", "1", group], [f"two {group}", "2", group]],
+                )
+                self.env.cr.precommit.run()
+                sent = self.env["bus.bus"].sudo().search([]).mapped("message")
+                found = [text for text in sent if "2 of these canned resp" in text]
+                self.assertEqual(bool(found), told)
+
+    def test_language_by_code_or_name(self):
+        Lang = self.env["res.lang"].with_user(self.operator)
+        for name in ("fr_BE", "French (BE) / Français (BE)"):
+            with self.subTest(name):
+                [(lang_id, _name)] = Lang.name_search(name, operator="=")
+                self.assertEqual(Lang.browse(lang_id).code, "fr_BE")
+
+    def test_groups_of_many_are_set_at_once(self):
+        arch = self.Response.get_view(view_type="list")["arch"]
+        self.assertIn('multi_edit="1"', arch)
+        responses = self._new_response("a") | self._new_response("b")
+        responses.write({"group_ids": [(4, self.agents.id)]})
+        self.assertEqual(set(responses.mapped("is_shared")), {True})
+
+    def test_pages_have_a_stable_order(self):
+        for view_type in ("list", "kanban"):
+            arch = fromstring(self.Response.get_view(view_type=view_type)["arch"])
+            self.assertEqual(arch.get("default_order").split(", ")[-1], "id")
+
+    # ------------------------------------------------------------
+    # USE
+    # ------------------------------------------------------------
+
+    def test_sorted_and_searched_by_use(self):
+        a, b, c = (self._new_response(source) for source in "abc")
+        b.count_use()
+        b.count_use()
+        c.count_use()
+        mine = [("id", "in", (a | b | c).ids)]
+        search = self.Response.search
+        self.assertEqual(search(mine, order="use_count desc, id"), b | c | a)
+        self.assertEqual(search(mine, order="last_use_date, id")[-1:], a)
+        self.assertEqual(search([*mine, ("use_count", ">", 1)]), b)
+        self.assertEqual(search([*mine, ("use_count", "!=", 0)]), c | b)
+
+    # ------------------------------------------------------------
+    # REMOVAL
+    # ------------------------------------------------------------
+
+    def test_removal_leaves_texts_that_can_be_sent(self):
+        hello = self._new_response(
+            "hello", "Hi {{visitor.name|there}}, {{visitor.email}} {{?order}} {{x"
+        )
+        plain = self._new_response("plain", "Plain")
+        plain.active = False
+        hello.count_use()
+        uninstall_hook(self.env)
+        self.assertEqual(hello.substitution, "Hi there, [visitor's e-mail] [order] {{x")
+        self.assertEqual(plain.substitution, "Plain")
+        self.assertTrue(hello.last_used)
+        self.assertFalse(plain.last_used)

@@ -13,6 +13,10 @@ class MailCannedResponse(models.Model):
     _inherit = "mail.canned.response"
 
     active = fields.Boolean(default=True)
+    source = fields.Char(
+        help="What you type to find the response: “:” and this in a live chat, “::” and"
+        " this everywhere else."
+    )
     lang_id = fields.Many2one(
         "res.lang",
         "Language",
@@ -284,6 +288,24 @@ class MailCannedResponse(models.Model):
     # ------------------------------------------------------------
     # ACTIONS
     # ------------------------------------------------------------
+
+    @api.model
+    def load(self, fields, data):
+        """Say to who imports that responses without groups are seen by nobody else."""
+        result = super().load(fields, data)
+        private = self.browse(result["ids"] or []).filtered(lambda r: not r.is_shared)
+        if self.env.context.get("import_file") and private:
+            message = self.env._(
+                "%(count)s of these canned responses have no Authorized Groups: only you"
+                " see them. Give them groups in the file, or select them in the list and"
+                " set the groups of all at once.",
+                count=len(private),
+            )
+            self.env.user._bus_send(
+                "simple_notification",
+                {"type": "warning", "sticky": True, "message": message},
+            )
+        return result
 
     @api.model
     def get_import_templates(self):

@@ -6,6 +6,8 @@ from odoo.addons.mail.tools.discuss import Store
 from ...tools import placeholders
 from ..res_lang import is_same_language
 
+BRACKETS = str.maketrans("⟦⟧", "[]")
+
 
 class MailCannedResponse(models.Model):
     """What happens when a response is put into a message, and sent."""
@@ -116,3 +118,30 @@ class MailCannedResponse(models.Model):
         )
         responses.invalidate_recordset(["use_count", "last_use_date"], flush=False)
         self.env["mail.canned.response.use"].invalidate_model(flush=False)
+
+    @api.model
+    def _leave_to_odoo(self):
+        """Put what Odoo's own list cannot make into its own columns: texts and dates.
+
+        A placeholder becomes its fallback, else its label; a blank its label, both in
+        square brackets, so that who sends the text sees what is missing.
+        """
+        Placeholder = self.env["mail.canned.response.placeholder"]
+        known = Placeholder._get_placeholders()
+        labels = {name: placeholder.label for name, placeholder in known.items()}
+        for response in self.with_context(active_test=False).search([]):
+            text = placeholders.render(response.substitution, {}, labels)
+            text = text.translate(BRACKETS)
+            if text != response.substitution:
+                response.substitution = text
+        self.flush_model()
+        self.env.cr.execute(
+            """
+            UPDATE mail_canned_response AS response
+               SET last_used = GREATEST(last_used, used.last_use_date)
+              FROM (SELECT canned_response_id, MAX(last_use_date) AS last_use_date
+                      FROM mail_canned_response_use GROUP BY 1) AS used
+             WHERE used.canned_response_id = response.id
+            """
+        )
+        self.invalidate_model(["last_used"])
