@@ -1,4 +1,4 @@
-"""Twenty operators send the same canned response at once, and none waits for another."""
+"""Twenty operators send the same canned response at once: none waits for another."""
 
 import os
 import uuid

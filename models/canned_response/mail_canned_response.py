@@ -2,8 +2,8 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Command, Domain
-from odoo.tools import SQL, html2plaintext
+from odoo.fields import Command
+from odoo.tools import html2plaintext
 
 from ...tools import placeholders
 from ...tools.syntax import fold
@@ -50,10 +50,6 @@ class MailCannedResponse(models.Model):
         help="Where the response is listed; empty: everywhere. This narrows the list,"
         " it gives no right and takes none.",
     )
-    use_count = fields.Integer(
-        "Times Used", compute="_compute_use", search="_search_use_count"
-    )
-    last_use_date = fields.Datetime("Last Use", compute="_compute_use")
     shortcut_key = fields.Char(
         compute="_compute_shortcut_key",
         store=True,
@@ -89,51 +85,6 @@ class MailCannedResponse(models.Model):
                 *response.tag_ids.mapped("name"),
             ]
             response.search_text = fold("\n".join(filter(None, parts)))
-
-    def _compute_use(self):
-        # sudo: mail.canned.response.use - the sums of all, of nobody by name
-        groups = (
-            self.env["mail.canned.response.use"]
-            .sudo()
-            ._read_group(
-                [("canned_response_id", "in", self.ids)],
-                ["canned_response_id"],
-                ["count:sum", "last_use_date:max"],
-            )
-        )
-        use = {response.id: values for response, *values in groups}
-        for response in self:
-            count, last_use_date = use.get(response.id, (0, False))
-            response.use_count = count
-            response.last_use_date = last_use_date
-
-    @api.model
-    def _search_use_count(self, operator, value):
-        if operator not in ("in", "not in", "<", "<=", ">", ">="):
-            return NotImplemented
-        return Domain.custom(
-            to_sql=lambda model, alias, query: SQL(
-                "%s %s %s",
-                model._field_to_sql(alias, "use_count", query),
-                SQL(operator.upper()),
-                tuple(value) if "in" in operator else value,
-            )
-        )
-
-    def _field_to_sql(self, alias, field_expr, query=None):
-        """The list is sorted by use, too, and searched by it."""
-        if field_expr not in ("use_count", "last_use_date"):
-            return super()._field_to_sql(alias, field_expr, query)
-        use = self.env["mail.canned.response.use"]._fields
-        value = SQL("COALESCE(SUM(count), 0)")
-        if field_expr == "last_use_date":
-            value = SQL("MAX(last_use_date)")
-        return SQL(
-            "(SELECT %s FROM mail_canned_response_use WHERE canned_response_id = %s)",
-            value,
-            SQL.identifier(alias, "id"),
-            to_flush=[use["count"], use["last_use_date"]],
-        )
 
     @api.depends("source", "create_uid")
     @api.depends_context("uid")
@@ -288,34 +239,6 @@ class MailCannedResponse(models.Model):
     # ------------------------------------------------------------
     # ACTIONS
     # ------------------------------------------------------------
-
-    @api.model
-    def load(self, fields, data):
-        """Say to who imports that responses without groups are seen by nobody else."""
-        result = super().load(fields, data)
-        private = self.browse(result["ids"] or []).filtered(lambda r: not r.is_shared)
-        if self.env.context.get("import_file") and private:
-            message = self.env._(
-                "%(count)s of these canned responses have no Authorized Groups: only you"
-                " see them. Give them groups in the file, or select them in the list and"
-                " set the groups of all at once.",
-                count=len(private),
-            )
-            self.env.user._bus_send(
-                "simple_notification",
-                {"type": "warning", "sticky": True, "message": message},
-            )
-        return result
-
-    @api.model
-    def get_import_templates(self):
-        """Offer a sample file in Odoo's import screen."""
-        return [
-            {
-                "label": self.env._("Import Template for Canned Responses"),
-                "template": "/livechat_command/static/csv/canned_responses.csv",
-            }
-        ]
 
     @api.readonly
     @api.model

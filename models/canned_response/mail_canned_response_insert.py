@@ -1,4 +1,5 @@
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.mail.tools.discuss import Store
@@ -6,13 +7,16 @@ from odoo.addons.mail.tools.discuss import Store
 from ...tools import placeholders
 from ..res_lang import is_same_language
 
-BRACKETS = str.maketrans("⟦⟧", "[]")
-
 
 class MailCannedResponse(models.Model):
     """What happens when a response is put into a message, and sent."""
 
     _inherit = "mail.canned.response"
+
+    use_count = fields.Integer(
+        "Times Used", compute="_compute_use", search="_search_use_count"
+    )
+    last_use_date = fields.Datetime("Last Use", compute="_compute_use")
 
     @api.model
     def _choose_text(self, lang_code, texts):
@@ -88,6 +92,51 @@ class MailCannedResponse(models.Model):
         store = Store().add(files, extra_fields=files._get_store_ownership_fields())
         return {"store_data": store.get_result(), "attachment_ids": files.ids}
 
+    def _compute_use(self):
+        # sudo: mail.canned.response.use - the sums of all, of nobody by name
+        groups = (
+            self.env["mail.canned.response.use"]
+            .sudo()
+            ._read_group(
+                [("canned_response_id", "in", self.ids)],
+                ["canned_response_id"],
+                ["count:sum", "last_use_date:max"],
+            )
+        )
+        use = {response.id: values for response, *values in groups}
+        for response in self:
+            count, last_use_date = use.get(response.id, (0, False))
+            response.use_count = count
+            response.last_use_date = last_use_date
+
+    @api.model
+    def _search_use_count(self, operator, value):
+        if operator not in ("in", "not in", "<", "<=", ">", ">="):
+            return NotImplemented
+        return Domain.custom(
+            to_sql=lambda model, alias, query: SQL(
+                "%s %s %s",
+                model._field_to_sql(alias, "use_count", query),
+                SQL(operator.upper()),
+                tuple(value) if "in" in operator else value,
+            )
+        )
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        """The list is sorted by use, too, and searched by it."""
+        if field_expr not in ("use_count", "last_use_date"):
+            return super()._field_to_sql(alias, field_expr, query)
+        use = self.env["mail.canned.response.use"]._fields
+        value = SQL("COALESCE(SUM(count), 0)")
+        if field_expr == "last_use_date":
+            value = SQL("MAX(last_use_date)")
+        return SQL(
+            "(SELECT %s FROM mail_canned_response_use WHERE canned_response_id = %s)",
+            value,
+            SQL.identifier(alias, "id"),
+            to_flush=[use["count"], use["last_use_date"]],
+        )
+
     def count_use(self):
         """Count one use of each response by the current user.
 
@@ -118,30 +167,3 @@ class MailCannedResponse(models.Model):
         )
         responses.invalidate_recordset(["use_count", "last_use_date"], flush=False)
         self.env["mail.canned.response.use"].invalidate_model(flush=False)
-
-    @api.model
-    def _leave_to_odoo(self):
-        """Put what Odoo's own list cannot make into its own columns: texts and dates.
-
-        A placeholder becomes its fallback, else its label; a blank its label, both in
-        square brackets, so that who sends the text sees what is missing.
-        """
-        Placeholder = self.env["mail.canned.response.placeholder"]
-        known = Placeholder._get_placeholders()
-        labels = {name: placeholder.label for name, placeholder in known.items()}
-        for response in self.with_context(active_test=False).search([]):
-            text = placeholders.render(response.substitution, {}, labels)
-            text = text.translate(BRACKETS)
-            if text != response.substitution:
-                response.substitution = text
-        self.flush_model()
-        self.env.cr.execute(
-            """
-            UPDATE mail_canned_response AS response
-               SET last_used = GREATEST(last_used, used.last_use_date)
-              FROM (SELECT canned_response_id, MAX(last_use_date) AS last_use_date
-                      FROM mail_canned_response_use GROUP BY 1) AS used
-             WHERE used.canned_response_id = response.id
-            """
-        )
-        self.invalidate_model(["last_used"])
