@@ -18,7 +18,7 @@ import { click, contains } from "@mail/../tests/mail_test_helpers";
 import { describe, expect, queryOne, test } from "@odoo/hoot";
 import { animationFrame } from "@odoo/hoot-mock";
 
-import { getService, onRpc, preloadBundle } from "@web/../tests/web_test_helpers";
+import { getService, makeServerError, onRpc, preloadBundle } from "@web/../tests/web_test_helpers";
 import { loadEmoji } from "@web/core/emoji_picker/emoji_picker";
 
 describe.current.tags("desktop");
@@ -138,6 +138,44 @@ test("files come along as attachments of the message", async () => {
     expect(messages[0].post_data.attachment_ids).toEqual([77]);
     expect(messages[0].post_data.attachment_tokens).toEqual(["token"]);
     expect(messages[0].post_data.body.toString()).toInclude("&lt;b&gt;");
+});
+
+test("without its files a message is held: Enter tries again, Escape goes on", async () => {
+    const { messages } = await openWithResponses();
+    let isBroken = true;
+    onRpc("mail.canned.response", "prepare_attachments", () => {
+        if (isBroken) {
+            throw makeServerError();
+        }
+        return {
+            store_data: { "ir.attachment": [{ id: 77, name: "a.pdf", ownership_token: "t" }] },
+            attachment_ids: [77],
+        };
+    });
+    await type(":pri");
+    await contains(ACTIVE_ROW);
+    await pressKey("Enter");
+    await contains(HINT, { text: "The files of “price” could not be attached." });
+    await pressKey("Enter");
+    await contains(".o_notification", { text: "The files of “price” could not be attached." });
+    await contains(HINT, { text: "Enter tries again, Escape goes on without them." });
+    expect(messages).toEqual([]);
+    isBroken = false;
+    await pressKey("Enter");
+    await contains(".o-mail-Message");
+    await contains(INPUT, { value: "" });
+    expect(messages[0].post_data.attachment_ids).toEqual([77]);
+    isBroken = true;
+    await type(":pri");
+    await contains(ACTIVE_ROW);
+    await pressKey("Enter");
+    await contains(HINT, { text: "The files of “price” could not be attached." });
+    await pressKey("Escape");
+    await contains(HINT, { count: 0 });
+    expect(composerText()).toBe("<b>Our prices</b> ");
+    await pressKey("Enter");
+    await contains(".o-mail-Message", { count: 2 });
+    expect(messages[1].post_data.attachment_ids ?? []).toEqual([]);
 });
 
 test("what the server finds later comes below", async () => {

@@ -1,14 +1,19 @@
 import { findBlanks } from "@livechat_command/core/web/canned_responses/blanks";
+import { selectNextBlank } from "@livechat_command/core/web/canned_responses/insert_response";
 import {
-    awaitFiles,
-    selectNextBlank,
-} from "@livechat_command/core/web/canned_responses/insert_response";
+    areFilesAwaited,
+    getMissingFilesHint,
+    giveUpFiles,
+    sendWithFiles,
+} from "@livechat_command/core/web/canned_responses/response_files";
 // Applied first: what is done here comes before the guard.
 import "@livechat_command/core/web/composer/composer_patch";
 
 import { Composer } from "@mail/core/common/composer";
 
-import { isEventHandled } from "@web/core/utils/misc";
+import { toRaw } from "@odoo/owl";
+
+import { isEventHandled, markEventHandled } from "@web/core/utils/misc";
 import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
 import { useBus } from "@web/core/utils/hooks";
@@ -25,6 +30,10 @@ patch(Composer.prototype, {
         return findBlanks(this.props.composer.composerText);
     },
     get commandHint() {
+        const { missingFiles } = this.props.composer;
+        if (missingFiles.length) {
+            return getMissingFilesHint(missingFiles);
+        }
         const [blank] = this.blanks;
         if (!blank) {
             return super.commandHint;
@@ -55,6 +64,12 @@ patch(Composer.prototype, {
             ev.stopPropagation();
             return;
         }
+        const { composer } = this.props;
+        if (ev.key === "Escape" && !this.hasSuggestions && composer.missingFiles.length) {
+            giveUpFiles(composer);
+            markEventHandled(ev, "Composer.discard");
+            return;
+        }
         return super.onKeydown(...arguments);
     },
     /** In the chatter Enter and Tab are Odoo's: there the button asks for the blanks. */
@@ -82,8 +97,19 @@ patch(Composer.prototype, {
         if (this.isHeldByBlank()) {
             return;
         }
-        await awaitFiles(this.props.composer);
         return super.sendMessage(...arguments);
+    },
+    async processMessage() {
+        const send = () => super.processMessage(...arguments);
+        const composer = toRaw(this.props.composer);
+        if (!areFilesAwaited(composer)) {
+            return send();
+        }
+        return sendWithFiles(this.props.composer, {
+            send,
+            isShown: () => toRaw(this.props.composer) === composer,
+            show: () => this.showSelection(),
+        });
     },
     async editMessage() {
         if (this.isHeldByBlank()) {

@@ -1,9 +1,5 @@
 import { findNextBlank } from "@livechat_command/core/web/canned_responses/blanks";
-
-import { _t } from "@web/core/l10n/translation";
-
-/** Files that are on their way to a composer, by its local id. */
-const filesOnTheWay = new Map();
+import { addFiles } from "@livechat_command/core/web/canned_responses/response_files";
 
 /**
  * Note in a composer that a canned response was put into its text: its use is counted when
@@ -15,7 +11,7 @@ const filesOnTheWay = new Map();
 export function noteCannedResponse(composer, { id, source, text, files }) {
     composer.cannedResponses.push({ id, source, substitution: text });
     if (files.length) {
-        addFiles(composer, id);
+        addFiles(composer, { id, source });
     }
 }
 
@@ -29,47 +25,6 @@ export function putCannedResponse(composer, response) {
     composer.insertText(response.text, 0);
     noteCannedResponse(composer, response);
     selectNextBlank(composer, { end: 0 });
-}
-
-/**
- * Attach the files of a canned response to what is being written.
- *
- * @param {import("models").Composer} composer
- * @param {number} responseId
- */
-export function addFiles(composer, responseId) {
-    filesOnTheWay.set(
-        composer.localId,
-        Promise.all([filesOnTheWay.get(composer.localId), fetchFiles(composer, responseId)])
-    );
-}
-
-/**
- * @param {import("models").Composer} composer
- * @returns {Promise<void>} resolved when no file is on its way any more
- */
-export async function awaitFiles(composer) {
-    const { localId } = composer;
-    await filesOnTheWay.get(localId);
-    filesOnTheWay.delete(localId);
-}
-
-async function fetchFiles(composer, responseId) {
-    const { store } = composer;
-    const { notification, orm } = store.env.services;
-    try {
-        const data = await orm.silent.call("mail.canned.response", "prepare_attachments", [
-            [responseId],
-        ]);
-        store.insert(data.store_data);
-        for (const id of data.attachment_ids) {
-            composer.attachments.push(store["ir.attachment"].get(id));
-        }
-    } catch {
-        notification.add(_t("The files of the canned response could not be attached."), {
-            type: "danger",
-        });
-    }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { addFiles } from "@livechat_command/core/web/canned_responses/insert_response";
+import { addFiles } from "@livechat_command/core/web/canned_responses/response_files";
 import { getCannedResponseRows } from "@livechat_command/core/web/canned_responses/canned_response_rows";
 
 import { UseSuggestion } from "@mail/core/common/suggestion_hook";
@@ -41,7 +41,7 @@ patch(UseSuggestion.prototype, {
     insert({ cannedResponse }) {
         super.insert(...arguments);
         if (cannedResponse?.files?.length) {
-            addFiles(this.composer, cannedResponse.id);
+            addFiles(this.composer, cannedResponse);
         }
     },
 });
