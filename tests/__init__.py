@@ -2,6 +2,7 @@ from . import test_canned_response
 from . import test_canned_response_access
 from . import test_canned_response_placeholder_values
 from . import test_canned_response_placeholders
+from . import test_canned_response_ranking
 from . import test_controllers
 from . import test_discuss_channel
 from . import test_discuss_channel_followup

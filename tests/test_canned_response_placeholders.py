@@ -1,4 +1,5 @@
 import json
+import time
 
 from odoo.tests import BaseCase
 from odoo.tools.misc import file_open
@@ -12,6 +13,30 @@ VALUES = {
     "trap": "{{?pin}} $& $1 <b>",
 }
 LABELS = {"visitor.email": "visitor's e-mail"}
+SIZE = 256 * 1024
+# A beginning, and what follows it up to 1 MB.
+HOSTILE = (
+    ("", "{{"),
+    ("", "}}"),
+    ("{{", "a"),
+    ("{{", "|"),
+    ("{{a|", " "),
+    ("", "{{a"),
+    ("", "{{?a}}"),
+    ("", "{{a|b}}"),
+    ("", "⟦"),
+    ("{{?", "⟦"),
+    ("", "@"),
+    ("", "@a"),
+    ("", "@a."),
+    ("@", "a"),
+    ("@a", ".a"),
+    ("@", "a-"),
+    ("@a.", "-"),
+    ("", " "),
+    ("", "/"),
+    ("", "\u202e"),
+)
 
 
 class TestPlaceholders(BaseCase):
@@ -63,3 +88,28 @@ class TestPlaceholders(BaseCase):
         ]:
             with self.subTest(text):
                 self.assertEqual(placeholders.find_unknown(text, names), unknown)
+
+    def test_time_grows_with_the_text_alone(self):
+        """Whatever is typed or imported: four times the text, about four times as long."""
+        functions = (
+            placeholders.clean_value,
+            placeholders.find_names,
+            lambda text: placeholders.find_unknown(text, {"date"}),
+            lambda text: placeholders.render(text, VALUES, LABELS),
+        )
+        for part in HOSTILE:
+            for index, function in enumerate(functions):
+                with self.subTest(part, function=index):
+                    short, long = (
+                        self._measure(function, part, size) for size in (SIZE, 4 * SIZE)
+                    )
+                    self.assertLess(long, max(12 * short, 0.05))
+
+    def _measure(self, function, part, size):
+        text = part[0] + part[1] * (size // len(part[1]))
+        times = []
+        for _i in range(3):
+            start = time.perf_counter()
+            function(text)
+            times.append(time.perf_counter() - start)
+        return min(times)

@@ -232,17 +232,15 @@ def _get_rank(key, term):
 
     The browser has the same in ``row.js``; one table of cases tests both.
     """
-    words = SQL(r"' ' || regexp_replace(%s, '[^[:alnum:]]+', ' ', 'g')", key)
     return SQL(
         """CASE WHEN %(key)s = %(term)s THEN 0
                 WHEN starts_with(%(key)s, %(term)s) THEN 1
-                WHEN %(words)s LIKE %(word)s THEN 2
+                WHEN %(key)s ~ %(word)s THEN 2
                 WHEN %(key)s LIKE %(part)s THEN 3
                 ELSE 4 END""",
         key=key,
         term=term,
-        words=words,
-        word=_contains(f" {term}"),
+        word=f"[^[:alnum:]]{re.escape(term)}",
         part=_contains(term),
     )
 

@@ -34,3 +34,30 @@ test("the next blank is behind the selection, or the first", () => {
     expect(findNextBlank(text, { end: 9 }).label).toBe("a");
     expect(findNextBlank("x", { end: 0 })).toBe(undefined);
 });
+
+test("time grows with the text alone", () => {
+    const SIZE = 256 * 1024;
+    const measure = (run, [begin, part], size) => {
+        const text = begin + part.repeat(size / part.length);
+        const start = performance.now();
+        run(text);
+        return performance.now() - start;
+    };
+    const hostile = [
+        ["", "{{"],
+        ["{{", "a"],
+        ["{{a|", " "],
+        ["", "{{a"],
+        ["", "⟦"],
+        ["⟦", "a"],
+        ["", "⟦a"],
+        ["{{?", "⟦"],
+    ];
+    for (const part of hostile) {
+        for (const run of [(text) => render(text, {}, {}), findBlanks]) {
+            const short = measure(run, part, SIZE);
+            const long = measure(run, part, 4 * SIZE);
+            expect(long).toBeLessThan(Math.max(12 * short, 200));
+        }
+    }
+});

@@ -43,12 +43,14 @@ export function matchName(name, term) {
     if (name.startsWith(term)) {
         return MATCH.BEGINS;
     }
-    const at = name.indexOf(term);
-    if (at < 0) {
-        return MATCH.NONE;
+    let match = MATCH.NONE;
+    for (let at = name.indexOf(term); at >= 0; at = name.indexOf(term, at + 1)) {
+        if (!/[\p{L}\p{N}]/u.test(name[at - 1])) {
+            return MATCH.WORD_BEGINS;
+        }
+        match = MATCH.CONTAINS;
     }
-    const words = name.split(/[^\p{L}\p{N}]+/u);
-    return words.some((word) => word.startsWith(term)) ? MATCH.WORD_BEGINS : MATCH.CONTAINS;
+    return match;
 }
 
 /**
