@@ -90,7 +90,7 @@ class TestPlaceholders(BaseCase):
                 self.assertEqual(placeholders.find_unknown(text, names), unknown)
 
     def test_time_grows_with_the_text_alone(self):
-        """Whatever is typed or imported: four times the text, about four times as long."""
+        """Four times the text takes about four times as long, whatever is in it."""
         functions = (
             placeholders.clean_value,
             placeholders.find_names,
