@@ -1,6 +1,11 @@
 """Mistakes of fingers, made deterministically from the names of commands."""
 
 ARGUMENTS = ("", " Broken mouse", " the customer is angry\nHello Marie")
+# Wrong first characters: by keyboard layout, and of input methods.
+WRONG = ":;!?.,7-\\|&§('\"=67_；：！。、"
+# What stands unseen in front of a slash.
+UNSEEN = (" ", "\t", "\n", "\u00a0", "\u200b", "\u200e", "\u00ad", "\u3164", "\ufe0f ")
+BEFORE_SLASH = '.:>("§-'
 
 
 def generate_slips(names):
@@ -20,7 +25,8 @@ def generate_slips(names):
         slips += [
             f"/{word}{argument}" for word in sorted(words) for argument in ARGUMENTS
         ]
-        slips += [f"{wrong}{name}{ARGUMENTS[1]}" for wrong in ":;!?.,7-\\|&"]
-        slips += [f"{blank}/{name}" for blank in (" ", "\t", "\n", "\u00a0")]
-        slips.append(f"/ {name}")
+        slips += [f"{wrong}{name}{ARGUMENTS[1]}" for wrong in WRONG]
+        slips += [f"{unseen}/{name}" for unseen in UNSEEN]
+        slips += [f"{sign}/{name}" for sign in BEFORE_SLASH]
+        slips += [f"/ {name}", f"／{name}{ARGUMENTS[1]}"]
     return slips

@@ -15,7 +15,23 @@ SLIPS = (
     ":help me",
     ":sorr",
     "7note Likes tea",
+    "／help",
+    "：help",
+    "./help",
+    "(/hlep)",
+    "\u00ad\u3164\ufe0f/help",
+    "§note Likes tea",
 )
+SHORTCUT_SLIPS = (
+    ":return label",
+    "::return label",
+    ":Return Label, please",
+    "\u200b:return label",
+    ";return label",
+    "；return label",
+    "§ret",
+)
+BAD_BODIES = ("\ud800", "Hello \udfff", ["Hello"], {"a": 1}, 7, True)
 
 
 @tagged("post_install", "-at_install")
@@ -51,12 +67,83 @@ class TestControllers(LivechatCommandCase, HttpCase):
             with self.subTest(body=body):
                 self._assert_held(body.replace("\n", "<br>"))
 
+    def test_shortcuts_that_the_agent_may_use_are_held(self):
+        Response = self.env["mail.canned.response"].with_user(self.operator)
+        Response.create({"source": "Return Label", "substitution": "Here it is."})
+        for body in SHORTCUT_SLIPS:
+            with self.subTest(body=body):
+                self._assert_held(body)
+        for body in (":p", ":re", "return label", "Well, :return label"):
+            self._post(body)
+        self._post(":return label", send_as_typed=True)
+
+    def test_shortcuts_of_others_mean_nothing(self):
+        self.env["mail.canned.response"].create(
+            {"source": "Return Label", "substitution": "Here it is."}
+        )
+        self._post(":return label")
+        self.assertIn(":return label", self.channel.message_ids[0].body)
+
+    def test_refusal_is_told_apart_by_the_composer(self):
+        params = {
+            "thread_model": "discuss.channel",
+            "thread_id": self.channel.id,
+            "post_data": {"body": "/help"},
+        }
+        with mute_logger("odoo.http"):
+            response = self.url_open("/mail/message/post", json={"params": params})
+        error = response.json()["error"]["data"]
+        self.assertEqual(error["context"], {"livechat_command": "held"})
+
+    def test_archived_live_chat_is_guarded(self):
+        self.channel.active = False
+        self._assert_held("/helpdsk x")
+
+    def test_bad_types_are_refused_in_a_sentence(self):
+        for body in BAD_BODIES:
+            with self.subTest(body=body):
+                self._assert_held(body)
+        for params in (
+            {"post_data": "Hello"},
+            {"post_data": None},
+            {"post_data": ["body"]},
+            {"thread_id": "seven"},
+            {"thread_id": None},
+            {"thread_id": [1]},
+        ):
+            with self.subTest(params=params):
+                self._assert_held("Hello", **params)
+        self._assert_edit_held("seven", "Hello")
+        self._assert_edit_held(None, "Hello")
+        message_id = self._post("Hello")["message_id"]
+        for body in BAD_BODIES:
+            with self.subTest(edit=body):
+                self._assert_edit_held(message_id, body)
+
+    def _assert_edit_held(self, message_id, body):
+        with (
+            mute_logger("odoo.http"),
+            self.assertRaisesRegex(JsonRpcException, "UserError"),
+        ):
+            self._edit(message_id, body)
+
+    def _edit(self, message_id, body, **kwargs):
+        return self.make_jsonrpc_request(
+            "/mail/message/update_content",
+            {"message_id": message_id, "update_data": {"body": body}, **kwargs},
+        )
+
     def test_markup_does_not_hide_a_slip(self):
         for body in (
             "<p>/helpdsk x</p>",
             "<div><br>/helpdsk x</div>",
             "<b>/</b>helpdsk",
             "\u200b/help",
+            "<style>x</style>/help",
+            "</div>/help",
+            "<!-- x -->/help",
+            "\x00/help",
+            "&#8203;&shy;/help",
         ):
             with self.subTest(body=body):
                 self._assert_held(body)
@@ -106,6 +193,16 @@ class TestControllers(LivechatCommandCase, HttpCase):
             self.assertRaisesRegex(JsonRpcException, "UserError"),
         ):
             self._post("Are you still there?")
+
+    def test_message_of_an_ended_conversation_is_edited_and_deleted(self):
+        message_id = self._post("My password is 1234")["message_id"]
+        message = self.env["mail.message"].browse(message_id)
+        self.channel.livechat_end_dt = "2026-01-01 00:00:00"
+        self._assert_edit_held(message_id, "/helpdsk x")
+        self._edit(message_id, "I wrote too much")
+        self.assertIn("I wrote too much", message.body)
+        self._edit(message_id, "")
+        self.assertNotIn("I wrote", message.body)
 
     def test_browser_data(self):
         self._say(self.channel, "My mouse is broken.")

@@ -1,30 +1,21 @@
-"""How a line is read: which text is a command, which one only looks like one.
+"""How a line is read: which text is a command, and how a slip is mended.
 
 Everything here is a pure function of its arguments. The browser has the same rules
 in ``static/src/core/web/command/syntax.js``; one table of cases tests both
-(``static/tests/syntax_cases.js``).
+(``static/tests/syntax_cases.js``). What only looks like a command is in ``slip.py``.
 """
 
 import re
 import unicodedata
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 MAX_LINE_LENGTH = 20_000
-
-# Characters that share a key, or its neighbour, with "/" on the layouts in use: ":" on
-# AZERTY, "7" and "-" on QWERTZ and Spanish, "." and "," on QWERTY; and what Shift,
-# AltGr or a bot's habit makes of them.
-WRONG_FIRST_CHARACTERS = ":;!?.,7-\\|&"
+# No name is longer: what is compared letter by letter stays short.
+MAX_NAME_LENGTH = 64
 
 _NAME = r"[\w-]+"
 _COMMAND = re.compile(rf"/({_NAME})(?:\s+(.*))?$", re.DOTALL)
-_MISTYPED = re.compile(rf"[{re.escape(WRONG_FIRST_CHARACTERS)}]({_NAME})(?=\s|$)")
-# ":DDD" and ":ppp" are smileys with feeling.
-_LONE_SHORTCUT = re.compile(r":(?!(.)\1+$)[^\W\d_][\w-]{2,}$")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-
-_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +60,41 @@ def first_word(text: str) -> str:
     return words[0][:64] if words else ""
 
 
-def is_slip(text: str, names: set[str]) -> bool:
-    """Tell whether ``text`` looks like a command, so must not reach a visitor.
+def count_slips(a: str, b: str) -> int:
+    """Return the number of slips of a finger between two words.
 
-    :param text: the message as plain text
-    :param names: folded names and aliases of all commands
+    A letter added, left out, replaced, or two neighbours swapped (Damerau-Levenshtein,
+    optimal string alignment).
     """
-    text = text.strip().lstrip(_INVISIBLE).strip()
-    if text.startswith("//"):
-        return False
-    if text.startswith("/") or _LONE_SHORTCUT.match(text):
-        return True
-    match = _MISTYPED.match(text)
-    return bool(match) and fold(match[1]) in names
+    before_last: list[int] = []
+    last = list(range(len(b) + 1))
+    for i, char in enumerate(a, 1):
+        row = [i]
+        for j, other in enumerate(b, 1):
+            slips = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (char != other))
+            if i > 1 and j > 1 and char == b[j - 2] and a[i - 2] == other:
+                slips = min(slips, before_last[j - 2] + 1)
+            row.append(slips)
+        before_last, last = last, row
+    return last[-1]
 
 
-def nearest(name: str, names: list[str]) -> str | None:
-    """Return the one of ``names`` that ``name`` was probably meant to be, or None."""
-    matches = get_close_matches(fold(name), names, n=1, cutoff=0.6)
-    return matches[0] if matches else None
+def nearest(word: str, names: list[str]) -> str | None:
+    """Return the one of ``names`` that ``word`` was probably meant to be, or None.
+
+    :param word: folded
+    :param names: folded, the likelier of equals first
+    """
+    if word in names:
+        return word
+    if not 0 < len(word) <= MAX_NAME_LENGTH:
+        return None
+    best, best_slips = None, (1 if len(word) < 4 else 2 if len(word) < 8 else 3) + 1
+    for name in names:
+        if len(name) > MAX_NAME_LENGTH:
+            continue
+        is_beginning = len(word) > 1 and name.startswith(word)
+        slips = 0.5 if is_beginning else count_slips(word, name)
+        if slips < best_slips and slips < max(len(word), len(name)) / 2:
+            best, best_slips = name, slips
+    return best

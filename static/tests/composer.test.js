@@ -18,7 +18,7 @@ import {
     type,
     typeInFront,
 } from "@livechat_command/../tests/livechat_command_test_helpers";
-import { PATIENCE } from "@livechat_command/core/web/composer/composer_guard_patch";
+import { PATIENCE } from "@livechat_command/core/web/composer/patience";
 
 import {
     click,
@@ -67,7 +67,7 @@ test("/ lists the commands that may be run here, none highlighted", async () => 
     await openWithCommands();
     await type("/");
     await contains(ROW, { count: 6 });
-    await shows(`${ROW}:first`, "/helpdesk_search"); // used most
+    await shows(`${ROW}:first`, "/helpdesk");
     await contains(ACTIVE_ROW, { count: 0 });
 });
 
@@ -145,7 +145,7 @@ test("Enter and Tab before the list was drawn take what it will highlight", asyn
     expect(composerText()).toBe("");
     expect(calls.map(({ line }) => line)).toEqual(["/note"]);
     await type("/he");
-    await shows(ACTIVE_ROW, "/helpdesk_search");
+    await shows(ACTIVE_ROW, "/helpdesk");
     await press("l");
     await press("p");
     await pressKey("Enter");
@@ -213,7 +213,7 @@ test("arrow keys move the highlight around", async () => {
     await contains(`${ROW}:first ${ACTIVE_ROW}`);
     await contains(`${INPUT}[aria-activedescendant]`);
     await pressKey("Enter");
-    expect(composerText()).toBe("/helpdesk_search ");
+    expect(composerText()).toBe("/helpdesk ");
 });
 
 test("a slip is held; Run and Send are offered, nothing highlighted", async () => {

@@ -28,7 +28,6 @@ export const COMMANDS = [
         help: "Create a ticket from this conversation",
         argument_hint: "title",
         takes_title: true,
-        use_count: 5,
     },
     {
         id: 2,
@@ -37,7 +36,6 @@ export const COMMANDS = [
         help: "Search tickets",
         argument_hint: "words or number",
         takes_title: false,
-        use_count: 9,
     },
     {
         id: 3,

@@ -40,10 +40,10 @@ test("commands: equal, begins, a word begins, contains, words of the help", () =
     expect(highlighted(rows)).toBe(3);
 });
 
-test("commands: equals by use, then as the server orders them", () => {
-    expect(labels(getCommandRows("", COMMANDS, ({ use_count }) => use_count ?? 0))).toEqual([
-        "/helpdesk_search",
+test("commands: equals as the server orders them", () => {
+    expect(labels(getCommandRows("", COMMANDS))).toEqual([
         "/helpdesk",
+        "/helpdesk_search",
         "/history",
         "/note",
         "/leave",
@@ -86,6 +86,11 @@ test("the guard offers the nearest command and sending, nothing highlighted", ()
     expect(highlighted(rows)).toBe(0);
     expect(getGuardRows("/xyzzy", { commands: COMMANDS, visitor: "Marie" }).length).toBe(1);
     expect(getGuardRows("Hello", { commands: COMMANDS, canSend: false })).toEqual([]);
+    const insertion = { row: { label: "sorry" }, start: 0, end: 6 };
+    const [insert, send] = getGuardRows(":sorry", { commands: COMMANDS, insertion, visitor: "" });
+    expect(`${insert.label}`).toBe("Insert sorry");
+    expect(send.isWarning).toBe(true);
+    expect(send.group).not.toBe(insert.group); // a line is drawn between
 });
 
 test("later results are added below", () => {
@@ -173,7 +178,7 @@ test("keys while the list is open", () => {
 test("what becomes of a text", () => {
     const context = {
         canRun: (name) => name === "help",
-        isKnownShortcut: (word) => word === "smile",
+        shortcuts: ["return label"],
         isVisitorThread: true,
         names: new Set(["help", "end"]),
     };
@@ -187,9 +192,12 @@ test("what becomes of a text", () => {
         ["Hello", { action: "hold" }, { isCommandOnly: true }],
         ["/help", { action: "run", line: "/help" }, { isCommandOnly: true }],
         ["//help", { action: "send" }],
-        [":smile", { action: "send", isMarked: true }],
-        [":frown", { action: "hold" }],
-        [":end", { action: "hold" }, { isKnownShortcut: () => true }],
+        [":smile", { action: "hold" }],
+        [":end", { action: "hold" }],
+        [":return label please", { action: "hold" }],
+        [";ret", { action: "hold" }],
+        [":return label", { action: "send" }, { isVisitorThread: false }],
+        [":)", { action: "send" }],
     ]) {
         expect(judge(text, { ...context, ...changes })).toEqual(verdict, { message: text });
     }
@@ -224,7 +232,8 @@ test("the hint line", () => {
     expect(hint("/xyzzy ")).toMatch(/Enter does not send it/);
     expect(hint("/xyzzy ", { isVisitorThread: false })).toBe("");
     expect(hint("//x")).toMatch(/Marie will see it/);
-    expect(hint("/x", { isHeld: true })).toMatch(/Nothing was sent/);
+    expect(hint("/x", { isHeld: true })).toMatch(/Nothing was sent.*arrow keys/);
+    expect(hint("/x", { isHeld: true, isClosed: true })).toMatch(/Nothing.*press Enter for/);
     expect(hint("", { isCommandOnly: true })).toMatch(/has ended/);
     expect(hint("x", { isCommandOnly: true, isHeld: true })).toMatch(/Nothing.*has ended/);
 });

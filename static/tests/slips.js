@@ -1,5 +1,9 @@
 const ARGUMENTS = ["", " Broken mouse", " the customer is angry\nHello Marie"];
-const WRONG_FIRST_CHARACTERS = ":;!?.,7-\\|&";
+// Wrong first characters: by keyboard layout, and of input methods.
+const WRONG = ":;!?.,7-\\|&§('\"=67_；：！。、";
+// What stands unseen in front of a slash.
+const UNSEEN = [" ", "\t", "\n", "\u00a0", "\u200b", "\u200e", "\u00ad", "\u3164", "\ufe0f "];
+const BEFORE_SLASH = '.:>("§-';
 
 /**
  * Mistakes of fingers, made from the names of commands; `tests/slips.py` makes them for the
@@ -20,8 +24,10 @@ export function makeSlips(names) {
             `${name.toUpperCase()}x`,
             `x${name}`,
         ].flatMap((word) => ARGUMENTS.map((argument) => `/${word}${argument}`)),
-        ...[...WRONG_FIRST_CHARACTERS].map((wrong) => `${wrong}${name}${ARGUMENTS[1]}`),
-        ...[" ", "\t", "\n", "\u00a0"].map((blank) => `${blank}/${name}`),
+        ...[...WRONG].map((wrong) => `${wrong}${name}${ARGUMENTS[1]}`),
+        ...UNSEEN.map((unseen) => `${unseen}/${name}`),
+        ...[...BEFORE_SLASH].map((sign) => `${sign}/${name}`),
         `/ ${name}`,
+        `／${name}${ARGUMENTS[1]}`,
     ]);
 }

@@ -5,7 +5,7 @@ import { getCannedResponseRows } from "@livechat_command/core/web/canned_respons
 import { CannedResponseCache } from "@livechat_command/core/web/canned_responses/response_cache";
 import { findCommand } from "@livechat_command/core/web/suggestion/command_rows";
 import { moveDraft } from "@livechat_command/core/web/composer/draft";
-import { getEmojiRows, isEmojiName } from "@livechat_command/core/web/suggestion/emoji_rows";
+import { getEmojiRows } from "@livechat_command/core/web/suggestion/emoji_rows";
 import { judge } from "@livechat_command/core/web/composer/judge";
 import { getListAction } from "@livechat_command/core/web/suggestion/keys";
 import { getInitialHighlight } from "@livechat_command/core/web/suggestion/row";
@@ -31,9 +31,7 @@ async function makeKeyboard() {
     expect(emojis.length).toBeGreaterThan(1000);
     const context = {
         canRun: (name) => Boolean(findCommand(name, COMMANDS)),
-        isKnownShortcut: (word) =>
-            isEmojiName(word, emojis) ||
-            responses.some(({ source }) => fold(source) === fold(word)),
+        shortcuts: responses.map(({ key }) => key),
         isVisitorThread: true,
         names,
     };
@@ -63,8 +61,8 @@ async function makeKeyboard() {
         if (getListAction("enter", { activeIndex, count: 1 }) === "take") {
             return "taken";
         }
-        const { action, isMarked } = judge(text, context);
-        return action === "send" && !isMarked ? "sent" : action;
+        const { action } = judge(text, context);
+        return action === "send" ? "sent" : action;
     };
     return { getHighlight, write };
 }
