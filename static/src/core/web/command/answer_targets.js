@@ -1,3 +1,5 @@
+import { submitLine } from "@livechat_command/core/web/command/run_line";
+
 import { browser } from "@web/core/browser/browser";
 
 /** Odoo's addresses of one record: `/odoo/helpdesk.ticket/12`, `/odoo/m-note/3`. */
@@ -75,7 +77,7 @@ export function takeTarget(answer, number, options = {}) {
 function takeOffer({ thread }, { line, is_run: isRun }) {
     const { composer } = thread;
     if (isRun) {
-        thread.runCommandLine(line);
+        submitLine(thread, line);
     } else if (!composer.composerText) {
         composer.insertText(line, 0);
     }

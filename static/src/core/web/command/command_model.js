@@ -18,8 +18,6 @@ export class DiscussCommand extends Record {
     kind;
     /** @type {boolean} whether the visitor's first sentence is offered as argument */
     takes_title;
-    /** @type {number} how often this user ran it */
-    use_count;
 }
 
 DiscussCommand.register();

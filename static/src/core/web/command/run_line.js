@@ -41,7 +41,7 @@ export function getFailureSentence(error) {
  * @param {import("models").Thread} thread
  * @param {string} line
  */
-export async function runLine(thread, line) {
+export async function submitLine(thread, line) {
     const { store } = thread;
     const answer = store.CommandAnswer.insert({ requestId: makeRequestId(), line, thread });
     const message = store["mail.message"].insert({
@@ -145,7 +145,7 @@ function notifyFailure({ line, store, thread }) {
 }
 
 function awaitHistory(answer) {
-    answer.isAwaitingHistory = true;
+    answer.update({ hasAskedVisitor: true, isAwaitingHistory: true });
     browser.setTimeout(() => {
         if (answer.exists() && answer.isAwaitingHistory) {
             answer.update({
@@ -167,7 +167,7 @@ export function showHistory(store, { channel_id, body }) {
     const answers = thread?.commandAnswers ?? [];
     const answer =
         answers.findLast((candidate) => candidate.isAwaitingHistory) ??
-        answers.findLast((candidate) => /^\/hist/i.test(candidate.line));
+        answers.findLast((candidate) => candidate.hasAskedVisitor);
     // Rendered and escaped by the server.
     answer?.update({ isAwaitingHistory: false, historyBody: markup(body) });
 }

@@ -12,22 +12,10 @@ patch(Store.prototype, {
         this.livechat_command = undefined;
         /** Raised when definitions change: what was fetched before is asked for again. */
         this.commandsVersion = 1;
-        /** How often commands were used when first seen: the order stays while one types. */
-        this.commandUse = new Map();
     },
     /** @returns {boolean} whether the user may run commands at all */
     get canRunCommands() {
         return this.self_partner?.main_user_id?.share === false;
-    },
-    /**
-     * @param {import("models").DiscussCommand} command
-     * @returns {number}
-     */
-    getCommandUse(command) {
-        if (!this.commandUse.has(command.id)) {
-            this.commandUse.set(command.id, command.use_count ?? 0);
-        }
-        return this.commandUse.get(command.id);
     },
     /** Drop what is known of commands; focused composers ask again at once. */
     invalidateCommands() {

@@ -1,25 +1,19 @@
 /**
- * How a line is read: which text is a command, which one only looks like one.
+ * How a line is read: which text is a command, and how a slip is mended.
  *
- * The server has the same rules in `tools/syntax.py`, and holds them; here they make
- * the composer comfortable. One table of cases tests both (`static/tests/syntax_cases.js`).
+ * The server has the same rules in `tools/syntax.py`; one table of cases tests both
+ * (`static/tests/syntax_cases.js`). What only looks like a command is in `slip.js`.
  */
 
-/** Characters that share a key, or its neighbour, with "/" on the layouts in use. */
-export const WRONG_FIRST_CHARACTERS = ":;!?.,7-\\|&";
-
 // Python's \w and \s, so that both sides cut words at the same places.
-const WORD = "[\\p{L}\\p{N}_-]";
-const BLANK = "(?:(?!\\ufeff)\\s|[\\x1c-\\x1f\\x85])";
+export const WORD = "[\\p{L}\\p{N}_-]";
+export const BLANK = "(?:(?!\\ufeff)\\s|[\\x1c-\\x1f\\x85])";
+/** No name is longer: what is compared letter by letter stays short. */
+const MAX_NAME_LENGTH = 64;
 
-const ANY_WRONG = `[${WRONG_FIRST_CHARACTERS.replace(/[\\\-|.]/g, "\\$&")}]`;
 const COMMAND = new RegExp(`^/(${WORD}+)(?:${BLANK}+(.*))?$`, "su");
-const MISTYPED = new RegExp(`^${ANY_WRONG}(${WORD}+)(?=${BLANK}|$)`, "u");
-// `:DDD` and `:ppp` are smileys with feeling.
-const LONE_SHORTCUT = new RegExp(`^:(?!(.)\\1+$)\\p{L}${WORD}{2,}$`, "u");
-const SLIP_WORDS = new RegExp(`^(?:${ANY_WRONG}|/)*${BLANK}*(${WORD}*)${BLANK}*(.*)$`, "su");
-const LEADING_BLANKS = new RegExp(`^${BLANK}+`, "u");
-const TRAILING_BLANKS = new RegExp(`${BLANK}+$`, "u");
+const SLIP_WORDS = new RegExp(`^[^\\p{L}\\p{N}]*(${WORD}*)${BLANK}*(.*)$`, "su");
+const IS_BLANK = new RegExp(`^${BLANK}$`, "u");
 // eslint-disable-next-line no-control-regex
 const UNPRINTABLE = /[\x00-\x08\x0b-\x1f\x7f-\x9f]|\p{Cs}/gu;
 
@@ -44,7 +38,14 @@ export function clean(text) {
  * @returns {string} `text` without blanks around it, as Python's `strip`
  */
 export function strip(text) {
-    return text.replace(LEADING_BLANKS, "").replace(TRAILING_BLANKS, "");
+    let [start, end] = [0, text.length];
+    while (start < end && IS_BLANK.test(text[start])) {
+        start++;
+    }
+    while (start < end && IS_BLANK.test(text[end - 1])) {
+        end--;
+    }
+    return text.slice(start, end);
 }
 
 /**
@@ -72,39 +73,10 @@ export function parse(text) {
         return null;
     }
     const cleaned = clean(line);
-    const match = COMMAND.exec(cleaned.replace(TRAILING_BLANKS, ""));
+    const match = COMMAND.exec(strip(cleaned));
     return match
         ? { name: fold(match[1]), argument: strip(match[2] ?? "") }
         : { name: "", argument: strip(cleaned.slice(1)) };
-}
-
-/**
- * Tell whether `text` looks like a command, so must not reach a visitor.
- *
- * @param {string} text the message as plain text
- * @param {Set<string>} names folded names and aliases of all commands
- * @returns {boolean}
- */
-export function isSlip(text, names) {
-    text = strip(text);
-    if (text.startsWith("//")) {
-        return false;
-    }
-    if (text.startsWith("/") || LONE_SHORTCUT.test(text)) {
-        return true;
-    }
-    const match = MISTYPED.exec(text);
-    return Boolean(match) && names.has(fold(match[1]));
-}
-
-/**
- * @param {string} text
- * @returns {string} the word of a message that is only `:` and a word of three letters or
- *  more, else ""
- */
-export function getLoneShortcut(text) {
-    text = strip(text);
-    return LONE_SHORTCUT.test(text) ? text.slice(1) : "";
 }
 
 /**
@@ -114,7 +86,7 @@ export function getLoneShortcut(text) {
 export function readSlip(text) {
     const { line } = splitFirstLine(strip(text));
     const [, word, argument] = SLIP_WORDS.exec(clean(line));
-    return { word: fold(word), argument: strip(argument) };
+    return { word: fold(word.slice(0, MAX_NAME_LENGTH + 1)), argument: strip(argument) };
 }
 
 /**
@@ -148,13 +120,18 @@ export function countSlips(a, b) {
  * @returns {string | undefined} the one of `names` that `word` was probably meant to be
  */
 export function nearest(word, names) {
-    if (!word || names.includes(word)) {
-        return word || undefined;
+    if (names.includes(word)) {
+        return word;
     }
-    const allowed = word.length < 4 ? 1 : word.length < 8 ? 2 : 3;
+    if (!word || word.length > MAX_NAME_LENGTH) {
+        return undefined;
+    }
     let best;
-    let bestSlips = allowed + 1;
+    let bestSlips = (word.length < 4 ? 1 : word.length < 8 ? 2 : 3) + 1;
     for (const name of names) {
+        if (name.length > MAX_NAME_LENGTH) {
+            continue;
+        }
         const isBeginning = word.length > 1 && name.startsWith(word);
         const slips = isBeginning ? 0.5 : countSlips(word, name);
         if (slips < bestSlips && slips < Math.max(word.length, name.length) / 2) {

@@ -27,7 +27,7 @@ export function useAnswerKeys(component) {
             hasTarget
         );
     }
-    const isIdle = () => Boolean(getLast()) && !component.commandText;
+    const isIdle = () => Boolean(getLast()) && !component.command.text;
     useKey("alt+arrowup", () => getLast().dismiss(), isIdle);
     useKey("alt+arrowdown", () => (getLast().isFolded = !getLast().isFolded), isIdle);
 }

@@ -15,18 +15,21 @@ import { _t } from "@web/core/l10n/translation";
  * @param {string} context.visitor name
  * @param {boolean} context.isCommandOnly
  * @param {boolean} context.isHeld whether the guard holds the text
+ * @param {boolean} [context.isClosed] whether the list was closed
  * @param {boolean} context.hasRows whether the list has something to complete
  * @returns {string[]} sentences, the first one says who will see it
  */
 export function getHint(text, context) {
-    const { isCommandOnly, isHeld, isVisitorThread } = context;
+    const { isClosed, isCommandOnly, isHeld, isVisitorThread } = context;
     if (isHeld && isCommandOnly) {
         return [_t("Nothing was sent."), _t("This conversation has ended: type / for a command.")];
     }
     if (isHeld) {
         return [
             _t("Nothing was sent."),
-            _t("Choose with the arrow keys and Enter, or correct the text."),
+            isClosed
+                ? _t("Correct the text, or press Enter for the choices.")
+                : _t("Choose with the arrow keys and Enter, or correct the text."),
         ];
     }
     const command = parse(text);
@@ -40,6 +43,17 @@ export function getHint(text, context) {
         return [_t("Sent as typed: %(visitor)s will see it.", { visitor: context.visitor })];
     }
     return [];
+}
+
+/**
+ * @param {string} label of the blank that is to be filled in next
+ * @returns {string[]}
+ */
+export function getBlankHint(label) {
+    return [
+        _t("Fill in “%(blank)s”.", { blank: label }),
+        _t("Enter and Tab go to the next blank; nothing is sent before."),
+    ];
 }
 
 function getCommandHint(text, { name, argument }, context) {

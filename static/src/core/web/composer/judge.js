@@ -1,15 +1,10 @@
-import {
-    getLoneShortcut,
-    isSlip,
-    parse,
-    splitFirstLine,
-} from "@livechat_command/core/web/command/syntax";
+import { isSlip } from "@livechat_command/core/web/command/slip";
+import { parse, splitFirstLine } from "@livechat_command/core/web/command/syntax";
 
 /**
  * @typedef {Object} Verdict
  * @property {"send"|"run"|"hold"} action
  * @property {string} [line] the command's line
- * @property {boolean} [isMarked] sent with the mark that the server asks of such a text
  */
 
 /**
@@ -23,12 +18,11 @@ import {
  * @param {boolean} context.isVisitorThread whether a visitor would read the text
  * @param {boolean} [context.isCommandOnly] whether the conversation has ended
  * @param {boolean} [context.isEditing] whether a message is being edited: runs nothing
- * @param {(word: string) => boolean} [context.isKnownShortcut] whether an emoji or a canned
- *  response has this name
+ * @param {string[]} [context.shortcuts] folded shortcuts of canned responses
  * @returns {Verdict}
  */
 export function judge(text, context) {
-    const { canRun, names, isVisitorThread, isCommandOnly, isEditing, isKnownShortcut } = context;
+    const { canRun, names, shortcuts, isVisitorThread, isCommandOnly, isEditing } = context;
     const command = parse(text);
     if (command && !isEditing && canRun(command.name)) {
         return { action: "run", line: splitFirstLine(text).line };
@@ -36,12 +30,5 @@ export function judge(text, context) {
     if (isCommandOnly && !isEditing) {
         return { action: "hold" };
     }
-    if (!isVisitorThread || !isSlip(text, names)) {
-        return { action: "send" };
-    }
-    const shortcut = getLoneShortcut(text);
-    if (shortcut && !names.has(shortcut) && isKnownShortcut?.(shortcut)) {
-        return { action: "send", isMarked: true };
-    }
-    return { action: "hold" };
+    return { action: isVisitorThread && isSlip(text, names, shortcuts) ? "hold" : "send" };
 }

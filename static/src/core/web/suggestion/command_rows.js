@@ -32,20 +32,18 @@ export function findCommand(name, commands) {
  * @param {string} term what was typed after `/`
  * @param {Object[]} commands what the operator may run here, in the server's order: `name`,
  *  `aliases`, `help`, `argument_hint`
- * @param {(command: Object) => number} [getUse] how often the operator used it
  * @returns {import("@livechat_command/core/web/suggestion/row").Row[]}
  */
-export function getCommandRows(term, commands, getUse = () => 0) {
+export function getCommandRows(term, commands) {
     term = fold(term);
     return commands
         .map((command, index) => ({
             command,
             index,
             match: term ? matchCommand(command, term) : MATCH.BEGINS,
-            use: getUse(command),
         }))
         .filter(({ match }) => match !== MATCH.NONE)
-        .sort((a, b) => a.match - b.match || b.use - a.use || a.index - b.index)
+        .sort((a, b) => a.match - b.match || a.index - b.index)
         .map(({ command, match }) => makeCommandRow(command, term, match));
 }
 

@@ -19,16 +19,6 @@ function getNames(emoji) {
 }
 
 /**
- * @param {string} word
- * @param {Object[]} emojis
- * @returns {boolean} whether `word` is the name of an emoji
- */
-export function isEmojiName(word, emojis) {
-    word = fold(word).replace(/:$/, "");
-    return emojis.some((emoji) => getNames(emoji).includes(word));
-}
-
-/**
  * @param {string} term what was typed after `:` or `::`; emoji come from two letters on
  * @param {Object[]} emojis as Odoo's `loadEmoji` gives them
  * @returns {import("@livechat_command/core/web/suggestion/row").Row[]}

@@ -24,6 +24,8 @@ import { fold } from "@livechat_command/core/web/command/syntax";
  * @property {(text: string) => void} replaceTerm put `text` in place of delimiter and term
  * @property {(line: string) => void} runLine run `line` in place of the composer's first line
  * @property {() => void} sendAsTyped send the text although it looks like a command
+ * @property {(insertion: { row: Row, start: number, end: number }) => void} insertAt take
+ *  `row` as if it had been found by what stands between `start` and `end`
  * @property {(response: Object) => void} insertCannedResponse put the response's text in
  *  place of delimiter and term, add its files, select its first blank
  */

@@ -8,14 +8,14 @@ import { splitFirstLine } from "@livechat_command/core/web/command/syntax";
 /**
  * What rows may do with a composer; see `row.js` for the meaning of each.
  *
- * @param {import("@mail/core/common/composer").Composer} component
+ * @param {import("@livechat_command/core/web/composer/command_composer").CommandComposer} command
  * @returns {import("@livechat_command/core/web/suggestion/row").RowTarget}
  */
-export function makeRowTarget(component) {
-    const { composer } = component.props;
+export function makeRowTarget(command) {
     return {
         replaceTerm(text) {
-            const { delimiter, position } = component.suggestion.search;
+            const { composer, rowList } = command;
+            const { delimiter, position } = rowList.search;
             const before = composer.composerText.slice(0, position);
             let after = composer.composerText.slice(composer.selection.end);
             if (delimiter === "/") {
@@ -24,28 +24,37 @@ export function makeRowTarget(component) {
             if (text.endsWith(" ")) {
                 after = after.replace(/^ /, "");
             }
-            component.suggestion.clearSearch();
+            rowList.suggestion.clearSearch();
             composer.composerText = before + after;
             composer.insertText(text, position);
-            component.showSelection();
+            command.showSelection();
         },
         runFirstLine() {
-            component.runLine(splitFirstLine(component.commandText).line);
+            command.sender.runLine(splitFirstLine(command.text).line);
         },
         runLine(line) {
-            component.runLine(line);
+            command.sender.runLine(line);
         },
         sendAsTyped() {
-            component.sendAsTyped();
+            command.sender.sendAsTyped();
         },
         insertCannedResponse(response) {
-            const { position } = component.suggestion.search;
+            const { composer, rowList } = command;
+            const { position } = rowList.search;
             this.replaceTerm(`${response.text} `);
             noteCannedResponse(composer, response);
             if (findBlanks(response.text).length) {
                 selectNextBlank(composer, { end: position });
-                component.showSelection();
+                command.showSelection();
             }
+        },
+        insertAt({ row, start, end }) {
+            const { composer, rowList } = command;
+            rowList.clearGuard();
+            // As if it had been found by what was typed there.
+            Object.assign(rowList.search, { delimiter: ":", position: start, term: "" });
+            Object.assign(composer.selection, { start: end, end });
+            row.onTake(this, "enter");
         },
     };
 }

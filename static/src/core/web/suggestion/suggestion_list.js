@@ -23,15 +23,16 @@ export class SuggestionList extends NavigableList {
         ...NavigableList.props,
         rowList: {
             type: Object,
-            shape: { key: String, isGuard: Boolean, suggestion: Object },
+            shape: { key: String, isGuard: Boolean, list: Object },
             optional: true,
         },
     };
 
     setup() {
         this.listId = `o-livechat-command-list-${nextId++}`;
+        /** @type {string | undefined} key of the list that is shown */
         this.shownKey = undefined;
-        /** Id of the highlighted row. */
+        /** @type {string | null} id of the highlighted row */
         this.activeId = null;
         super.setup();
         useEffect(
@@ -89,7 +90,7 @@ export class SuggestionList extends NavigableList {
         if (!options.some(({ id }) => id === this.activeId)) {
             this.activeId = getInitialHighlight(options);
         }
-        this.state.open = !rowList.suggestion.isRowListClosed;
+        this.state.open = !rowList.list.isClosed;
         this.highlight(options.findIndex(({ id }) => id === this.activeId));
     }
 
@@ -104,8 +105,8 @@ export class SuggestionList extends NavigableList {
     }
 
     closeRowList() {
-        const { key, suggestion } = this.props.rowList;
-        suggestion.closeRowList(key);
+        const { key, list } = this.props.rowList;
+        list.close(key);
         this.state.open = false;
         this.highlight(-1);
     }
@@ -126,7 +127,7 @@ export class SuggestionList extends NavigableList {
         }
         const { options, rowList } = this.props;
         const hotkey = getActiveHotkey(ev);
-        if (TAKING.includes(hotkey) && rowList.suggestion.catchUp() !== rowList.key) {
+        if (TAKING.includes(hotkey) && rowList.list.catchUp() !== rowList.key) {
             return; // the composer takes from the list that is not drawn yet
         }
         const action = getListAction(hotkey, {

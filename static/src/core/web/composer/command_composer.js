@@ -1,0 +1,191 @@
+import { findBlanks } from "@livechat_command/core/web/canned_responses/blanks";
+import { getMissingFilesHint } from "@livechat_command/core/web/canned_responses/response_files";
+import { isPrivate } from "@livechat_command/core/web/command/slip";
+import { ComposerKeys } from "@livechat_command/core/web/composer/composer_keys";
+import { ComposerSender } from "@livechat_command/core/web/composer/composer_sender";
+import { getTextOfHtml, showSelection } from "@livechat_command/core/web/composer/composer_text";
+import { moveDraft } from "@livechat_command/core/web/composer/draft";
+import { getBlankHint, getHint } from "@livechat_command/core/web/composer/hint";
+import { makeRowTarget } from "@livechat_command/core/web/suggestion/row_target";
+
+import { toRaw } from "@odoo/owl";
+
+import { _t } from "@web/core/l10n/translation";
+import { markEventHandled } from "@web/core/utils/misc";
+
+/**
+ * What a composer does beyond Odoo's: what is in it, what is shown, what is typed; its keys
+ * and what becomes of its text are objects of their own. No hooks: `composer_patch.js` binds
+ * one to each of Odoo's composers.
+ */
+export class CommandComposer {
+    /** @param {import("@mail/core/common/composer").Composer} component */
+    constructor(component) {
+        this.component = component;
+        this.keys = new ComposerKeys(this);
+        this.sender = new ComposerSender(this);
+        /** @type {import("@livechat_command/core/web/suggestion/row").RowTarget} */
+        this.rowTarget = makeRowTarget(this);
+        /** @type {string} text before the key that was pressed last */
+        this.lastText = "";
+        /** @type {{ draft: string, time: number } | undefined} what the last run left here */
+        this.lastRun = undefined;
+    }
+
+    // ------------------------------------------------------------
+    // What is there
+    // ------------------------------------------------------------
+
+    get composer() {
+        return this.component.props.composer;
+    }
+    get thread() {
+        return this.component.thread;
+    }
+    get store() {
+        return this.component.store;
+    }
+    /** @returns {import("@livechat_command/core/web/suggestion/row_list").RowList} */
+    get rowList() {
+        return this.component.suggestion?.rowList;
+    }
+    get isHtml() {
+        return Boolean(this.component.composerService.htmlEnabled);
+    }
+    /** @returns {string} what was typed, with all its lines */
+    get text() {
+        const { composerHtml, composerText } = this.composer;
+        return this.isHtml ? getTextOfHtml(composerHtml) : composerText;
+    }
+    /** Whether the server said what may be run here; until then all stays Odoo's. */
+    get isReady() {
+        return Boolean(this.thread?.areCommandsLoaded);
+    }
+    /** Whether a visitor may be reading, and the user is one who could run commands. */
+    get isGuarded() {
+        return Boolean(this.thread?.isVisitorThread && this.store.canRunCommands);
+    }
+    /** Whether keys have another meaning than Odoo's beyond the list. */
+    get hasOwnKeys() {
+        return this.isReady && this.isGuarded && !this.isHtml;
+    }
+    /** Whether the conversation has ended for messages. */
+    get isCommandOnly() {
+        return Boolean(this.thread?.is_command_only);
+    }
+    /** @returns {Set<string>} folded names of all commands */
+    get names() {
+        return new Set(this.store.livechat_command?.names);
+    }
+    /** @returns {{ label: string }[]} what is still to be filled in */
+    get blanks() {
+        return findBlanks(this.composer.composerText);
+    }
+
+    // ------------------------------------------------------------
+    // What is shown
+    // ------------------------------------------------------------
+
+    get placeholder() {
+        const isOwn = this.isCommandOnly && !this.component.props.placeholder;
+        return isOwn ? _t("Type / for a command") : "";
+    }
+    /** @returns {string[]} the hint line below the composer */
+    get hint() {
+        const { thread } = this;
+        const { missingFiles } = this.composer;
+        if (missingFiles.length) {
+            return getMissingFilesHint(missingFiles);
+        }
+        const [blank] = this.blanks;
+        if (blank) {
+            return getBlankHint(blank.label);
+        }
+        if (!this.isReady || (this.component.message && !this.rowList.guard)) {
+            return [];
+        }
+        return getHint(this.text, {
+            commands: thread.livechat_commands,
+            hasRows: this.rowList.hasRows,
+            hints: thread.livechat_command_hints,
+            isClosed: this.rowList.isClosed,
+            isCommandOnly: this.isCommandOnly,
+            isHeld: Boolean(this.rowList.guard),
+            isVisitorThread: thread.isVisitorThread,
+            title: thread.livechat_command_title,
+            visitor: thread.visitorName,
+        });
+    }
+    get hintIcon() {
+        return this.blanks.length
+            ? "fa-pencil"
+            : this.rowList?.guard
+              ? "fa-hand-paper-o"
+              : "fa-eye-slash";
+    }
+    getListProps(odooProps) {
+        if (!this.rowList?.hasRows) {
+            return odooProps;
+        }
+        return {
+            ...odooProps,
+            isLoading: false,
+            onSelect: (ev, row, { key = "click" } = {}) => {
+                markEventHandled(ev, "composer.selectSuggestion");
+                row.onTake(this.rowTarget, key);
+            },
+            options: this.rowList.rows,
+            rowList: {
+                key: this.rowList.key,
+                isGuard: Boolean(this.rowList.guard),
+                list: this.rowList,
+            },
+        };
+    }
+    showSelection() {
+        showSelection(this.component);
+    }
+
+    // ------------------------------------------------------------
+    // Typing
+    // ------------------------------------------------------------
+
+    async onFocusin() {
+        const { thread } = this;
+        await thread?.fetchCommands();
+        if (thread?.isVisitorThread && this.isReady) {
+            // The first list is there before it is asked for, also without network.
+            this.store.cannedResponseCache.load(thread.id);
+        }
+    }
+    onInput() {
+        if (!this.isReady || this.isHtml) {
+            return;
+        }
+        const { el } = this.component.ref;
+        const text = el?.value ?? toRaw(this.composer).composerText;
+        const moved = !this.component.message && moveDraft(this.lastText, text);
+        if (moved) {
+            // The input itself first: Odoo reads the selection from it after this handler.
+            el.value = moved.text;
+            el.setSelectionRange(moved.cursor, moved.cursor);
+            this.composer.composerText = moved.text;
+        }
+        if (text === "/") {
+            // What the hints say (which tickets are there, who is left) may have changed.
+            this.thread.fetchCommands({ force: true });
+        }
+        this.lastText = moved ? moved.text : text;
+    }
+    /** Whether nobody should know that something is typed: it is a command or a slip. */
+    get isTypingPrivate() {
+        const { text } = this;
+        if (!text) {
+            return false;
+        }
+        if (this.isGuarded) {
+            return isPrivate(text, this.names, this.rowList?.source.shortcuts);
+        }
+        return this.isReady && text.startsWith("/") && !text.startsWith("//");
+    }
+}

@@ -1,0 +1,214 @@
+import {
+    areFilesAwaited,
+    sendWithFiles,
+} from "@livechat_command/core/web/canned_responses/response_files";
+import { getOdooCommands } from "@livechat_command/core/web/command/odoo_commands";
+import { submitLine } from "@livechat_command/core/web/command/run_line";
+import { parse, splitFirstLine } from "@livechat_command/core/web/command/syntax";
+import { setText } from "@livechat_command/core/web/composer/composer_text";
+import { isHeldByServer } from "@livechat_command/core/web/composer/held_service";
+import { judge } from "@livechat_command/core/web/composer/judge";
+import { waitFor } from "@livechat_command/core/web/composer/patience";
+import { getGuardRows } from "@livechat_command/core/web/suggestion/guard_rows";
+
+import { toRaw } from "@odoo/owl";
+
+import { _t } from "@web/core/l10n/translation";
+
+/** What begins so is worth waiting for what decides whether it is a slip. */
+const MAY_BE_SLIP = /^(?:[^\p{L}\p{N}]|[67])/u;
+
+/** What becomes of a text, by Enter or by a button: sent, run, or held. */
+export class ComposerSender {
+    /** @param {import("@livechat_command/core/web/composer/command_composer").CommandComposer} command */
+    constructor(command) {
+        this.command = command;
+    }
+    get component() {
+        return this.command.component;
+    }
+    get thread() {
+        return this.command.thread;
+    }
+
+    /** @param {() => Promise<void>} sendByOdoo */
+    async send(sendByOdoo) {
+        if (this.component.message) {
+            return sendByOdoo(); // which edits
+        }
+        if (this.isHeldByBlank()) {
+            return;
+        }
+        return this.judgeAndAct(sendByOdoo);
+    }
+    /**
+     * Send what is no command, with the files that its canned responses promise.
+     *
+     * @param {() => Promise<void>} sendByOdoo
+     */
+    async sendWithFiles(sendByOdoo) {
+        const composer = toRaw(this.command.composer);
+        if (!areFilesAwaited(composer)) {
+            return sendByOdoo();
+        }
+        return sendWithFiles(this.command.composer, {
+            send: sendByOdoo,
+            isShown: () => toRaw(this.command.composer) === composer,
+            show: () => this.command.showSelection(),
+        });
+    }
+    /** @param {() => Promise<void>} editByOdoo */
+    async edit(editByOdoo) {
+        if (this.component.askDeleteFromEdit) {
+            return editByOdoo();
+        }
+        if (this.isHeldByBlank()) {
+            return;
+        }
+        try {
+            await this.judgeAndAct(editByOdoo);
+        } catch (error) {
+            if (!isHeldByServer(error)) {
+                throw error;
+            }
+            this.component.state.active = true;
+            this.hold();
+        }
+    }
+    /** Send a text that looks like a command, because the operator chose so. */
+    async sendAsTyped() {
+        const thread = toRaw(this.thread);
+        this.command.rowList.clearGuard();
+        thread.isSentAsTyped = true;
+        try {
+            await (this.component.message
+                ? this.component.editMessage()
+                : this.component.sendMessage());
+        } finally {
+            thread.isSentAsTyped = false;
+        }
+    }
+    isHeldByBlank() {
+        const [blank] = this.command.blanks;
+        if (!blank) {
+            return false;
+        }
+        this.component.env.services.notification.add(
+            _t("Fill in “%(blank)s” before you send this.", { blank: blank.label }),
+            { type: "warning" }
+        );
+        return this.command.keys.goToNextBlank();
+    }
+    async judgeAndAct(sendByOdoo) {
+        if (toRaw(this.thread)?.isSentAsTyped) {
+            return sendByOdoo();
+        }
+        await this.loadBeforeJudging();
+        const { action, line } = this.judge();
+        switch (action) {
+            case "run":
+                return this.runLine(line);
+            case "hold":
+                return this.hold();
+            default:
+                return sendByOdoo();
+        }
+    }
+    /** Wait, where a text may be a slip, for what decides whether it is one. */
+    async loadBeforeJudging() {
+        const { isGuarded, rowList, text, thread } = this.command;
+        if (!isGuarded || !MAY_BE_SLIP.test(text)) {
+            return;
+        }
+        const loading = [
+            !thread.areCommandsLoaded && thread.fetchCommands(),
+            rowList?.source.loadShortcuts(text),
+        ].filter(Boolean);
+        if (loading.length) {
+            await waitFor(Promise.all(loading));
+        }
+    }
+    /** @returns {import("@livechat_command/core/web/composer/judge").Verdict} */
+    judge() {
+        const { isReady, names, rowList, text, thread } = this.command;
+        if (!isReady) {
+            return { action: "send" };
+        }
+        const odooNames = getOdooCommands(thread).map(({ name }) => name);
+        return judge(text, {
+            canRun: (name) => Boolean(thread.findCommand(name)) || odooNames.includes(name),
+            isCommandOnly: thread.is_command_only,
+            isEditing: Boolean(this.component.message),
+            isVisitorThread: thread.isVisitorThread,
+            names,
+            shortcuts: rowList.source.shortcuts,
+        });
+    }
+
+    /** Leave the text where it is, and list what can be done with it. */
+    hold() {
+        const { isCommandOnly, rowList, text, thread } = this.command;
+        if (!text.trim()) {
+            return;
+        }
+        const rows = getGuardRows(text, {
+            canSend: !isCommandOnly || Boolean(this.component.message),
+            commands: thread.livechat_commands,
+            insertion: rowList.source.findInsertion(text),
+            visitor: thread.visitorName,
+        });
+        rowList.showGuard(text, rows);
+        this.component.ref.el?.focus();
+    }
+    /** The server refused what this composer sent, and the text is back in it. */
+    onHeldByServer(held) {
+        if (held.thread.eq(this.thread) && !this.component.message && !held.isShown) {
+            held.isShown = true;
+            this.command.showSelection();
+            this.hold();
+        }
+    }
+
+    /**
+     * Run a command in place of the composer's first line.
+     *
+     * @param {string} line
+     */
+    runLine(line) {
+        const { thread } = this;
+        if (this.component.message) {
+            // A message being edited stays as it was sent.
+            this.component.props.onDiscardCallback?.();
+        } else {
+            this.takeFirstLine();
+        }
+        const { name } = parse(line);
+        if (thread.findCommand(name)) {
+            submitLine(thread, line);
+        } else {
+            const { entry } = getOdooCommands(thread).find((command) => command.name === name);
+            thread.executeCommand(entry, line);
+        }
+        this.component.props.onPostCallback?.();
+    }
+    /** Only the command's line goes: the draft below it, files and reply stay. */
+    takeFirstLine() {
+        const { draft } = splitFirstLine(this.command.text);
+        this.command.rowList.clearGuard();
+        setText(this.component, draft);
+        this.command.lastRun = { draft, time: Date.now() };
+        this.component.saveContent();
+        this.component.stopTyping();
+        this.component.ref.el?.focus();
+    }
+    /** @param {number[]} cannedResponseIds what was used in the message that was sent */
+    onSent(cannedResponseIds) {
+        const { store } = this.command;
+        if (cannedResponseIds?.length && store.livechat_command) {
+            // Not worth an error, nor to be waited for.
+            store.env.services.orm.silent
+                .call("mail.canned.response", "count_use", [cannedResponseIds])
+                .catch(() => {});
+        }
+    }
+}

@@ -1,0 +1,218 @@
+import { appendRows, getInitialHighlight } from "@livechat_command/core/web/suggestion/row";
+import { RowSource } from "@livechat_command/core/web/suggestion/row_source";
+import { findTrigger, isTermTelling } from "@livechat_command/core/web/suggestion/trigger";
+
+const ROWS = "livechat_command.rows";
+
+/** @typedef {import("@livechat_command/core/web/suggestion/row").Row} Row */
+
+/**
+ * The rows above a composer: what they are about, what is in them, whether they are closed.
+ * `suggestion_hook_patch.js` binds one to each of Odoo's suggestion hooks.
+ */
+export class RowList {
+    /** @param {import("@mail/core/common/suggestion_hook").UseSuggestion} suggestion */
+    constructor(suggestion) {
+        this.suggestion = suggestion;
+        this.source = new RowSource(suggestion);
+        /** @type {{ text: string, rows: Row[], count: number } | undefined} what is held */
+        this.guard = undefined;
+        /** @type {number} how many texts were held: each has a list of its own */
+        this.guardCount = 0;
+        /** @type {boolean} whether the search of now is ours */
+        this.isOwnSearch = false;
+        /** @type {string | undefined} key of the list that the rows were made for */
+        this.shownKey = undefined;
+    }
+
+    get composer() {
+        return this.suggestion.composer;
+    }
+    get search() {
+        return this.suggestion.search;
+    }
+    get state() {
+        return this.suggestion.state;
+    }
+    get thread() {
+        return this.suggestion.thread;
+    }
+    /** Whether lists here are ours; the HTML composer keeps Odoo's, and gets the guard. */
+    get hasOwnLists() {
+        const { composerService } = this.suggestion.comp;
+        return Boolean(this.thread?.areCommandsLoaded && !composerService.htmlEnabled);
+    }
+    get hasSingleColon() {
+        return this.thread.isVisitorThread && this.composer.store.livechat_command.is_single_colon;
+    }
+    get isActive() {
+        return this.isOwnSearch || Boolean(this.guard);
+    }
+    get hasRows() {
+        return this.state.items?.type === ROWS;
+    }
+    /** @returns {Row[]} */
+    get rows() {
+        return (this.hasRows && this.state.items.suggestions) || [];
+    }
+    /** @returns {string} the same as long as the list is about the same thing */
+    get key() {
+        const { delimiter, position, term } = this.search;
+        return this.guard ? `guard ${this.guard.count}` : `${delimiter}${position} ${term}`;
+    }
+    /** @returns {boolean} whether Escape or a click elsewhere closed the list of now */
+    get isClosed() {
+        return this.state.closedKey === this.key;
+    }
+    /** A list that was closed stays closed for what it was about. */
+    close(key) {
+        this.state.closedKey = key;
+    }
+    /** @returns {Row | undefined} */
+    get highlightedRow() {
+        const rows = this.isOwnSearch ? this.rows : [];
+        const id = getInitialHighlight(rows);
+        return rows.find((row) => row.id === id);
+    }
+
+    // ------------------------------------------------------------
+    // What was typed
+    // ------------------------------------------------------------
+
+    /**
+     * Look at what was typed since the composer was drawn: a key can come sooner than that.
+     *
+     * @returns {string} what the list is about now
+     */
+    catchUp() {
+        if (this.hasOwnLists) {
+            this.suggestion.detect();
+        }
+        return this.key;
+    }
+    /** @param {() => void} detectByOdoo */
+    detect(detectByOdoo) {
+        if (this.guard && this.guard.text === this.suggestion.comp.command.text) {
+            return;
+        }
+        this.guard = undefined;
+        this.isOwnSearch = false;
+        if (!this.hasOwnLists) {
+            return detectByOdoo();
+        }
+        const trigger = this.findTrigger();
+        if (trigger) {
+            this.isOwnSearch = true;
+            Object.assign(this.search, trigger);
+            this.loadSuppliers();
+            this.suggestion.update();
+            this.state.count++;
+            return;
+        }
+        this.state.closedKey = undefined;
+        detectByOdoo();
+        this.dropOdooSearch();
+    }
+    findTrigger() {
+        const { composerText, message, selection } = this.composer;
+        return (
+            selection.start === selection.end &&
+            findTrigger(composerText, selection.start, {
+                hasCommands: !message,
+                hasSingleColon: this.hasSingleColon,
+            })
+        );
+    }
+    /** What Odoo finds behind our signs, where we list nothing, is not listed either. */
+    dropOdooSearch() {
+        const { composerText: text, selection } = this.composer;
+        const own = this.hasSingleColon ? ["/", "::", ":"] : ["/", "::"];
+        const isCommandLine =
+            /^\/(?!\/)/.test(text) && !text.slice(0, selection.start).includes("\n");
+        if (own.includes(this.search.delimiter) || isCommandLine) {
+            this.suggestion.clearSearch();
+        }
+    }
+
+    // ------------------------------------------------------------
+    // Rows
+    // ------------------------------------------------------------
+
+    /** @param {() => void} updateByOdoo */
+    update(updateByOdoo) {
+        if (this.guard) {
+            this.state.items = { type: ROWS, suggestions: this.guard.rows };
+        } else if (this.isOwnSearch) {
+            const shown = this.shownKey === this.key ? this.rows : [];
+            this.shownKey = this.key;
+            const rows = appendRows(shown, this.getRows());
+            this.state.items = rows.length ? { type: ROWS, suggestions: rows } : undefined;
+        } else {
+            updateByOdoo();
+        }
+    }
+    getRows() {
+        const { delimiter, term } = this.search;
+        const rows =
+            delimiter === "/" ? this.source.getCommandRows(term) : this.source.getColonRows(term);
+        if (!isTermTelling(this.search)) {
+            rows.forEach((row) => (row.isPrefixMatch = false));
+        }
+        return rows;
+    }
+
+    // ------------------------------------------------------------
+    // Loading
+    // ------------------------------------------------------------
+
+    /** @returns {Promise<void>} resolved when all that the list waits for is there */
+    loadSuppliers() {
+        return this.search.delimiter === "/"
+            ? Promise.resolve()
+            : this.source.load(
+                  this.search.term,
+                  () => this.isOwnSearch && this.suggestion.update()
+              );
+    }
+    /** Responses changed: what is shown of them goes at once, and is asked anew. */
+    reloadCannedResponses() {
+        if (this.isOwnSearch && this.search.delimiter !== "/") {
+            this.suggestion.update();
+            this.loadSuppliers();
+        } else if (this.hasOwnLists && this.composer.isFocused) {
+            this.source.cache.load(this.thread.id);
+        }
+    }
+    /** Whether an Enter should wait: the row that it would take may still be loading. */
+    get isAwaited() {
+        return (
+            this.isOwnSearch &&
+            this.search.delimiter !== "/" &&
+            !this.source.isLoaded(this.search.term) &&
+            isTermTelling({ ...this.search, delimiter: ":" })
+        );
+    }
+
+    // ------------------------------------------------------------
+    // Guard
+    // ------------------------------------------------------------
+
+    /**
+     * List what can be done with a text that was held back.
+     *
+     * @param {string} text
+     * @param {Row[]} rows
+     */
+    showGuard(text, rows) {
+        this.suggestion.clearSearch();
+        this.isOwnSearch = false;
+        this.guardCount++;
+        this.guard = { text, rows, count: this.guardCount };
+        this.suggestion.update();
+        this.state.count++;
+    }
+    clearGuard() {
+        this.guard = undefined;
+        this.suggestion.clearSearch();
+    }
+}
