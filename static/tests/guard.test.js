@@ -1,0 +1,292 @@
+import {
+    ACTIVE_ROW,
+    ANSWER,
+    HINT,
+    INPUT,
+    ROW,
+    answerCommands,
+    commandsLoaded,
+    composerText,
+    defineCommandModels,
+    openConversation,
+    pressKey,
+    recordMessages,
+    serveCannedResponses,
+    serveCommands,
+    shows,
+    type,
+} from "@livechat_command/../tests/livechat_command_test_helpers";
+import { showHistory } from "@livechat_command/core/web/command/run_line";
+import { CommandComposer } from "@livechat_command/core/web/composer/command_composer";
+import { getTextOfHtml } from "@livechat_command/core/web/composer/composer_text";
+import { RowList } from "@livechat_command/core/web/suggestion/row_list";
+
+import {
+    contains,
+    insertText,
+    onRpcBefore,
+    openDiscuss,
+    start,
+    startServer,
+} from "@mail/../tests/mail_test_helpers";
+
+import { describe, expect, test } from "@odoo/hoot";
+import { animationFrame } from "@odoo/hoot-mock";
+import { markup } from "@odoo/owl";
+
+import {
+    Command,
+    getService,
+    makeServerError,
+    onRpc,
+    preloadBundle,
+    serverState,
+} from "@web/../tests/web_test_helpers";
+import { loadEmoji } from "@web/core/emoji_picker/emoji_picker";
+
+describe.current.tags("desktop");
+defineCommandModels();
+preloadBundle("web.assets_emoji");
+
+const RESPONSES = [
+    { id: 1, source: "return label", text: "Here is your return label." },
+    { id: 2, source: "late_delivery", text: "The carrier is late." },
+    { id: 3, source: "opening_hours", text: "Monday to Friday" },
+];
+
+async function openGuarded() {
+    serveCommands();
+    serveCannedResponses(RESPONSES);
+    const messages = recordMessages();
+    answerCommands();
+    const ids = await openConversation();
+    await commandsLoaded(ids.channelId);
+    await loadEmoji();
+    return { ...ids, messages };
+}
+
+async function typeAndSend(text) {
+    await type(text);
+    await animationFrame();
+    await pressKey("Escape");
+    await pressKey("Enter");
+}
+
+async function clear() {
+    await pressKey(["Control", "a"]);
+    await pressKey("Backspace");
+}
+
+/** Refuse what is posted or edited as the server's guard does. */
+function holdOnServer(route) {
+    onRpc(route, () => {
+        throw makeServerError({
+            context: { livechat_command: "held" },
+            message: "Odoo Server Error",
+            description: "This looks like a command.",
+        });
+    });
+}
+
+test("a shortcut is held, and its response offered above sending", async () => {
+    const { messages } = await openGuarded();
+    for (const [text, response] of [
+        [":return label", "return label"],
+        [":Return label, please", "return label"],
+        ["::return label", "return label"],
+        [";return label", "return label"],
+        [";op", "opening_hours"],
+        ["§op", "opening_hours"],
+        [":late_delivry", "late_delivery"],
+        ["/late_delivery", "late_delivery"],
+        [":carrier", "late_delivery"],
+    ]) {
+        await typeAndSend(text);
+        await shows(`${ROW}:first`, `Insert ${response}`);
+        await shows(`${ROW}:last`, `Send to Marie: "${text}"`);
+        await contains(ACTIVE_ROW, { count: 0 });
+        await contains(`${ROW}:last hr`);
+        expect(composerText()).toBe(text);
+        await clear();
+    }
+    expect(messages).toEqual([]);
+});
+
+test("the response that was meant takes the slip's place", async () => {
+    const { messages } = await openGuarded();
+    await typeAndSend(":return label please");
+    await shows(ROW, "Insert return label");
+    await pressKey("ArrowDown");
+    await pressKey("Enter");
+    expect(composerText()).toBe("Here is your return label. please");
+    await pressKey("Enter");
+    await shows(".o-mail-Message", "Here is your return label. please");
+    expect(messages.length).toBe(1);
+    expect(messages[0].canned_response_ids).toEqual([1]);
+    expect(messages[0].send_as_typed).toBe(undefined);
+});
+
+test("an emoji that was meant is offered too", async () => {
+    await openGuarded();
+    await typeAndSend(":pizza");
+    await contains(ROW, { count: 2 });
+    await pressKey("ArrowDown");
+    await pressKey("Enter");
+    expect(composerText().trim()).toBe("🍕");
+});
+
+test("after Escape the hint says what is true then", async () => {
+    await openGuarded();
+    await typeAndSend("/xyzzy");
+    await shows(HINT, "arrow keys");
+    await pressKey("Escape");
+    await contains(ROW, { count: 0 });
+    await shows(HINT, "press Enter for the choices");
+    await pressKey("Enter");
+    await shows(ROW, "Send to Marie");
+});
+
+test("nobody is told of typing while a line may become a slip", async () => {
+    const notified = [];
+    onRpcBefore("/discuss/channel/notify_typing", ({ is_typing }) => void notified.push(is_typing));
+    await openGuarded();
+    for (const text of [
+        ":helpdesk Broken",
+        " /note x",
+        "；help",
+        "§note x",
+        ":return lab",
+        "\u200b/x",
+    ]) {
+        await type(text);
+        await clear();
+    }
+    expect(notified).toEqual([]);
+    await type(":) Hello");
+    expect(notified).toEqual([true]);
+});
+
+test("what the server holds comes back into the composer, with its choices", async () => {
+    holdOnServer("/mail/message/post");
+    await openGuarded();
+    getService("mail.store").livechat_command.names = []; // as a page that is not up to date
+    await type("?helpdesk Broken");
+    await pressKey("Enter");
+    await contains(INPUT, { value: "?helpdesk Broken" });
+    await shows(ROW, "Run /helpdesk Broken");
+    await shows(ROW, 'Send to Marie: "?helpdesk Broken"');
+    await contains(".o-mail-Message", { count: 0 });
+    await contains(".o_notification", { count: 0 });
+});
+
+test("what the server holds disturbs no new text", async () => {
+    holdOnServer("/mail/message/post");
+    const { channelId } = await openGuarded();
+    const store = getService("mail.store");
+    store.livechat_command.names = [];
+    const thread = store.Thread.get({ model: "discuss.channel", id: channelId });
+    await type("Hello");
+    await thread.post("?helpdesk Broken");
+    await shows(".o_notification", "Not sent: “?helpdesk Broken”");
+    await contains(".o-mail-Message", { count: 0 });
+    expect(composerText()).toBe("Hello");
+});
+
+test("an edit that the server holds keeps its text and shows the choices", async () => {
+    await openGuarded();
+    await type("Hi");
+    await pressKey("Enter");
+    await shows(".o-mail-Message", "Hi");
+    getService("mail.store").livechat_command.names = [];
+    holdOnServer("/mail/message/update_content");
+    await pressKey("ArrowUp");
+    const edited = ".o-mail-Message .o-mail-Composer-input:not([disabled])";
+    await contains(edited, { value: "Hi" });
+    await insertText(edited, "?helpdesk secret", { replace: true });
+    await pressKey("Enter");
+    await shows(ROW, "Send to Marie");
+    await contains(edited, { value: "?helpdesk secret" });
+});
+
+test("in internal channels keys stay Odoo's", async () => {
+    serveCommands();
+    answerCommands();
+    const pyEnv = await startServer();
+    const channelId = pyEnv["discuss.channel"].create({
+        name: "General",
+        channel_member_ids: [Command.create({ partner_id: serverState.partnerId })],
+    });
+    await start();
+    await openDiscuss(channelId);
+    await contains(`${INPUT}:focus`);
+    await commandsLoaded(channelId);
+    await type("Hello");
+    let isTaken;
+    document.addEventListener("keydown", (ev) => (isTaken = ev.defaultPrevented), { once: true });
+    await pressKey("Tab");
+    expect(isTaken).toBe(false);
+});
+
+test("a late report finds its line, under whatever alias it was typed", async () => {
+    serveCommands();
+    answerCommands(() => ({ body: "<p>Pages</p>", awaits_history: true }));
+    const { channelId } = await openConversation();
+    await commandsLoaded(channelId);
+    const store = getService("mail.store");
+    const thread = store.Thread.get({ model: "discuss.channel", id: channelId });
+    await thread.executeCommand({}, "/history");
+    await contains(ANSWER);
+    thread.commandAnswers[0].update({ line: "/pages", isAwaitingHistory: false });
+    showHistory(store, { channel_id: channelId, body: "<p>/shop</p>" });
+    await shows(ANSWER, "/shop");
+});
+
+test("a controller decides without a component", () => {
+    const thread = {
+        areCommandsLoaded: true,
+        commandAnswers: [{ links: ["/a"] }, { links: ["/b", "/c"] }, { links: [] }],
+        is_command_only: true,
+        isVisitorThread: true,
+        livechat_commands: [],
+    };
+    const component = {
+        composerService: { htmlEnabled: false },
+        props: { composer: { composerText: "\u200b/note", composerHtml: "" } },
+        store: { canRunCommands: true, livechat_command: { names: ["note"] } },
+        thread,
+    };
+    const command = new CommandComposer(component);
+    expect(command.isGuarded).toBe(true);
+    expect(command.isTypingPrivate).toBe(true);
+    expect(command.hasOwnKeys).toBe(true);
+    expect(command.answerLinks).toEqual(["/b", "/c"]);
+    component.composerService.htmlEnabled = true;
+    expect(command.hasOwnKeys).toBe(false);
+    component.thread = { ...thread, isVisitorThread: false };
+    expect(command.isGuarded).toBe(false);
+});
+
+test("a list of rows knows what it is about, and that it was closed", () => {
+    const search = { delimiter: ":", position: 0, term: "so" };
+    const list = new RowList({ search, state: {}, clearSearch() {}, update() {} });
+    list.close(list.key);
+    expect(list.isClosed).toBe(true);
+    search.term = "sor";
+    expect(list.isClosed).toBe(false);
+    list.close(list.key);
+    list.showGuard(":sor", []);
+    expect(list.isClosed).toBe(false);
+    expect(list.isActive).toBe(true);
+});
+
+test("the text of HTML has a line for each block and each break", () => {
+    for (const [html, text] of [
+        ["a<br>b", "a\nb"],
+        ["<p>a</p><p>b</p>", "a\nb"],
+        ["<b>/</b>help", "/help"],
+        ["<div>a</div>b", "a\nb"],
+        ["", ""],
+    ]) {
+        expect(getTextOfHtml(markup(html))).toBe(text, { message: html });
+    }
+});
