@@ -1,7 +1,7 @@
 """Takes the pictures of README and Apps page from a served demo database.
 
-``make screenshots`` starts Odoo on a copy of the demo data and gives its address (E2E_URL),
-the database (E2E_DB) and the browser (E2E_BROWSER).
+``make screenshots`` starts Odoo on a copy of the demo data and gives its address
+(E2E_URL), the database (E2E_DB) and the browser (E2E_BROWSER).
 """
 
 import io
@@ -34,7 +34,6 @@ class Painter:
         image = Image.open(io.BytesIO(agent.page.screenshot()))
         path = self.folder / f"{name}.png"
         image.convert("RGB").quantize(COLORS).save(path, optimize=True)
-        print(path)
 
     def paint(self):
         """Take all pictures."""

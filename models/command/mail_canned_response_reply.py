@@ -1,5 +1,7 @@
 from odoo import models
 
+from ...tools.sudo import clean_sudo
+
 
 class MailCannedResponse(models.Model):
     _inherit = "mail.canned.response"
@@ -12,7 +14,7 @@ class MailCannedResponse(models.Model):
         result = super().write(vals)
         if "group_ids" in vals and (private := self.filtered(_is_private)):
             # sudo: discuss.command - nothing but the link to one's own response goes
-            commands_sudo = self.env["discuss.command"].sudo()
+            commands_sudo = clean_sudo(self.env["discuss.command"])
             commands_sudo.with_context(active_test=False).search(
                 [("canned_response_id", "in", private.ids)]
             ).write({"canned_response_id": False})
