@@ -107,6 +107,21 @@ class Database:
             cursor.execute(query, params)
             return cursor.fetchall()
 
+    @contextmanager
+    def holding(self, table):
+        """Let whoever writes in a table wait until the block is left."""
+        with self._cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {table} IN SHARE MODE")
+            yield
+
+    def count_waiting(self):
+        """Return how many transactions wait for a lock."""
+        return self.value(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = %s AND wait_event_type = 'Lock'",
+            self.name,
+        )
+
     def value(self, query, *params):
         return self.rows(query, *params)[0][0]
 

@@ -1,6 +1,10 @@
 """Leaving, a second operator, coming back with /leave."""
 
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from guest import Guest
 from odoo_server import eventually
 from playwright.sync_api import expect
 
@@ -74,3 +78,36 @@ def test_rejoin(anna, admin, chat):
     anna.send("Here I am again.")
     chat.sees("Here I am again.")
     assert get_status(admin, chat.channel_id)[1] is False
+
+
+def test_last_agents_who_leave_at_once_call_for_help(
+    anna, ben, admin, team, url, database
+):
+    """Neither leaves in the belief that the other one stays.
+
+    Odoo writes the time that each agent spent in the conversation into one row: the
+    second to leave fails to serialize, is run again, and sees that it is the last.
+    """
+    # No page shows this conversation: what it marks as read would come in between.
+    guest = Guest(url).start_chat(team.livechat, "Hello?")
+    channel_id = guest.channel_id
+    [user] = admin.call("res.users", "read", [team.ben], ["partner_id"])
+    members = {"partner_ids": [user["partner_id"][0]]}
+    anna.session.call("discuss.channel", "add_members", [channel_id], **members)
+    guest.says("Is anybody there?")
+
+    def leave(session):
+        return session.run(channel_id, "/leave", uuid.uuid4().hex)
+
+    with ThreadPoolExecutor(2) as pool:
+        with database.holding("discuss_channel_member"):
+            leaving = [pool.submit(leave, each.session) for each in (anna, ben)]
+            eventually(
+                lambda: (
+                    database.count_waiting() == 2 or all(one.done() for one in leaving)
+                ),
+                "both leave",
+            )
+        answers = [one.result() for one in leaving]
+    assert [answer["status"] for answer in answers] == ["done", "done"]
+    assert get_status(admin, channel_id) == ("need_help", False)

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, format_datetime
+from odoo.tools import format_datetime
 
 from odoo.addons.mail.tools.discuss import Store
 
@@ -41,24 +41,11 @@ class DiscussChannel(models.Model):
 
     def _leave_open(self):
         """Take the current user out; the conversation goes on for the visitor."""
-        self._lock_leaving()
         self.with_context(livechat_command_end_dt=_KEEP_OPEN).action_unfollow()
         # sudo: discuss.channel - the status follows from this agent's leaving
         channel_sudo = clean_sudo(self)
         if not channel_sudo._get_agent_members():
             channel_sudo._set_unattended_status()
-
-    def _lock_leaving(self):
-        """Let agents leave one after the other.
-
-        Two who leave at once would each see the other one stay, and nobody would be
-        called. Of two who write the row the second fails to serialize, is run again by
-        Odoo, and sees that it is the last. A lock alone would keep its old snapshot,
-        and the ORM writes no value that is there already, hence SQL.
-        """
-        self.env.cr.execute(
-            SQL("UPDATE discuss_channel SET id = id WHERE id = %s", self.id)
-        )
 
     def _get_agent_members(self):
         return self.channel_member_ids.filtered(
