@@ -3,6 +3,7 @@
 #   make run    serve a demo database           PORT=8069 DB=name WORKERS=2
 #   make test   run all tests                   STAGE=main|all|e2e K=words ARGS="-x"
 #                                               ADDONS=path for those of your addons
+#   make test-upstream  run Odoo's own tests without and with our addons
 #   make lint   check the sources
 #   make fmt    format the sources
 #   make bench  run the benchmarks              SCALE=… BENCH_OUT=file
@@ -16,11 +17,11 @@ export PORT DB WORKERS STAGE K ARGS ADDONS SCALE BENCH_OUT
 # Compiled files of the tooling stay out of the checkout.
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: help run test lint fmt bench dist pot
+.PHONY: help run test test-upstream lint fmt bench dist pot
 .DEFAULT_GOAL := help
 
 help:
 	@sed -n 's/^#//p' Makefile
 
-run test lint fmt bench dist pot:
+run test test-upstream lint fmt bench dist pot:
 	@$(PYTHON) -m tooling $@

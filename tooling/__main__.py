@@ -12,6 +12,7 @@ from .process import interrupt_children
 COMMANDS = {
     "run": "serve a demo database",
     "test": "run the tests",
+    "test-upstream": "run Odoo's own tests without and with our addons",
     "lint": "check the sources",
     "fmt": "format the sources",
     "bench": "run the benchmarks",
@@ -44,7 +45,8 @@ def main(arguments):
         return 2
     _on_request_to_end(_interrupt)
     name, *rest = arguments
-    command = importlib.import_module(f"{__package__}.commands.{name}")
+    module = name.replace("-", "_")
+    command = importlib.import_module(f"{__package__}.commands.{module}")
     try:
         return command.main(rest)
     except ToolingError as error:
