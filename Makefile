@@ -7,6 +7,7 @@
 #   make lint   check the sources
 #   make fmt    format the sources
 #   make bench  run the benchmarks              SCALE=… BENCH_OUT=file
+#   make load   simulate many agents            USERS=200 SECONDS=90 EVERY=5 WORKERS=2
 #   make dist   package the addons              into dist/ of the cache folder
 #   make pot    update the terms to translate
 #
@@ -14,14 +15,15 @@
 
 PYTHON ?= python3
 export PORT DB WORKERS STAGE K ARGS ADDONS SCALE BENCH_OUT
+export USERS SECONDS EVERY
 # Compiled files of the tooling stay out of the checkout.
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: help run test test-upstream lint fmt bench dist pot
+.PHONY: help run test test-upstream lint fmt bench load dist pot
 .DEFAULT_GOAL := help
 
 help:
 	@sed -n 's/^#//p' Makefile
 
-run test test-upstream lint fmt bench dist pot:
+run test test-upstream lint fmt bench load dist pot:
 	@$(PYTHON) -m tooling $@

@@ -16,6 +16,7 @@ COMMANDS = {
     "lint": "check the sources",
     "fmt": "format the sources",
     "bench": "run the benchmarks",
+    "load": "simulate many agents, with our addons and on Odoo's own",
     "dist": "package the addons",
     "pot": "update the terms to translate",
     "odoo": "call Odoo with this checkout's configuration",
