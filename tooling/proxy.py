@@ -26,6 +26,16 @@ def proxy(port, http_port, websocket_port):
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         server.close()
+        loop.run_until_complete(_drop_connections())
+        loop.close()
+
+
+async def _drop_connections():
+    """End what is still passed on."""
+    connections = asyncio.all_tasks() - {asyncio.current_task()}
+    for connection in connections:
+        connection.cancel()
+    await asyncio.gather(*connections, return_exceptions=True)
 
 
 async def _pass_on(reader, writer, http_port, websocket_port):

@@ -15,7 +15,7 @@ START = ROOT / "tooling" / "bin" / "start_odoo.py"
 
 
 @contextlib.contextmanager
-def serving(place, database, port, names, log, words=()):
+def serving(place, database, port, names, log, words=(), variables=()):
     """Serve a database on a loopback port; stop when the block is left."""
     command = [place.python, START, "--config", place.config(names)]
     command += ["--database", database, "--http-port", port, *words]
@@ -23,7 +23,7 @@ def serving(place, database, port, names, log, words=()):
         log.open("w") as output,
         child(
             command,
-            env=place.variables(),
+            env={**place.variables(), **dict(variables)},
             stdout=output,
             stderr=subprocess.STDOUT,
         ) as process,
@@ -37,8 +37,10 @@ def serving_by_workers(place, database, port, names, log, workers, words=()):
     """Serve like ``serving``, by worker processes and one that holds the websockets."""
     http_port, websocket_port = free_port(), free_port()
     words = [*words, f"--workers={workers}", f"--gevent-port={websocket_port}"]
+    # A worker drops who says nothing for two seconds, as on a busy machine may happen.
+    variables = {"ODOO_HTTP_SOCKET_TIMEOUT": "30"}
     with (
-        serving(place, database, http_port, names, log, words) as process,
+        serving(place, database, http_port, names, log, words, variables) as process,
         proxy(port, http_port, websocket_port),
     ):
         yield process
