@@ -6,7 +6,6 @@ def migrate(cr, version):
               DROP COLUMN IF EXISTS use_count, DROP COLUMN IF EXISTS last_use_date
         """
     )
-    cr.execute("DROP INDEX IF EXISTS mail_canned_response_tag__name_uniq")
     cr.execute(
         """
         UPDATE mail_canned_response_tag AS tag SET is_shared = (
