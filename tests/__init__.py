@@ -3,6 +3,7 @@ from . import test_canned_response_access
 from . import test_canned_response_placeholder_values
 from . import test_canned_response_placeholders
 from . import test_canned_response_ranking
+from . import test_canned_response_transfer
 from . import test_controllers
 from . import test_discuss_channel
 from . import test_discuss_channel_followup
@@ -22,6 +23,7 @@ from . import test_forged_context
 from . import test_history
 from . import test_js
 from . import test_res_config_settings
+from . import test_res_lang
 from . import test_rights
 from . import test_run_command
 from . import test_syntax

@@ -103,13 +103,13 @@ class TestPlaceholders(BaseCase):
                     short, long = (
                         self._measure(function, part, size) for size in (SIZE, 4 * SIZE)
                     )
-                    self.assertLess(long, max(12 * short, 0.05))
+                    self.assertLess(long, max(12 * short, 0.5))
 
     def _measure(self, function, part, size):
         text = part[0] + part[1] * (size // len(part[1]))
         times = []
         for _i in range(3):
-            start = time.perf_counter()
+            start = time.thread_time()
             function(text)
-            times.append(time.perf_counter() - start)
+            times.append(time.thread_time() - start)
         return min(times)

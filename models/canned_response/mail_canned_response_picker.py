@@ -10,13 +10,6 @@ from ...tools.syntax import clean, fold
 # Rows of one answer to the composer: more than are seen, few enough to come at once.
 ROW_LIMIT = 50
 TERM_LENGTH = 100
-# What the list and most placeholders need of the conversation, read at once.
-CHANNEL_FIELDS = (
-    "channel_type",
-    "country_id",
-    "livechat_channel_id",
-    "livechat_lang_id",
-)
 
 
 class MailCannedResponse(models.Model):
@@ -47,10 +40,11 @@ class MailCannedResponse(models.Model):
     @api.model
     def _get_picker_channel(self, channel_id):
         """Return the conversation, or an empty recordset when it may not be read."""
-        channels = self.env["discuss.channel"].with_context(active_test=False)
+        channels = self.env["discuss.channel"]
         if not isinstance(channel_id, int):
             return channels
-        return channels.search_fetch([("id", "=", channel_id)], CHANNEL_FIELDS)
+        # Not by a search: that reads all memberships of the user.
+        return channels.browse(channel_id).exists()._filtered_access("read")
 
     @api.model
     def _prepare_placeholders(self, channel, rows):
