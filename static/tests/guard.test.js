@@ -244,7 +244,6 @@ test("a late report finds its line, under whatever alias it was typed", async ()
 test("a controller decides without a component", () => {
     const thread = {
         areCommandsLoaded: true,
-        commandAnswers: [{ links: ["/a"] }, { links: ["/b", "/c"] }, { links: [] }],
         is_command_only: true,
         isVisitorThread: true,
         livechat_commands: [],
@@ -259,7 +258,6 @@ test("a controller decides without a component", () => {
     expect(command.isGuarded).toBe(true);
     expect(command.isTypingPrivate).toBe(true);
     expect(command.hasOwnKeys).toBe(true);
-    expect(command.answerLinks).toEqual(["/b", "/c"]);
     component.composerService.htmlEnabled = true;
     expect(command.hasOwnKeys).toBe(false);
     component.thread = { ...thread, isVisitorThread: false };

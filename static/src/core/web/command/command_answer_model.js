@@ -20,3 +20,32 @@ export class CommandAnswer extends Record {
     isAwaitingHistory = false;
     /** Whether the visitor's browser was asked: its reply may come late, or never. */
     hasAskedVisitor = false;
+    /** @type {import("@livechat_command/core/web/command/answer_targets").Offer[]} */
+    offers = [];
+    isFolded = true;
+    message = fields.One("mail.message", { inverse: "commandAnswer" });
+    thread = fields.One("Thread", { inverse: "commandAnswers" });
+
+    /** @returns {string[]} addresses of the links in the answer, in their order */
+    get links() {
+        const doc = new DOMParser().parseFromString(`${this.body}${this.historyBody}`, "text/html");
+        return [...doc.querySelectorAll("a[href]")].map((link) => link.getAttribute("href"));
+    }
+
+    /** Whether the answer is one sentence of success, which needs no card around it. */
+    get isLine() {
+        if (this.status !== "done" || this.historyBody.length || this.isAwaitingHistory) {
+            return false;
+        }
+        const { body } = new DOMParser().parseFromString(`${this.body}`, "text/html");
+        const [first, ...rest] = body.children;
+        return first?.tagName === "P" && !rest.length && !this.offers.length;
+    }
+
+    dismiss() {
+        this.message?.delete();
+        this.delete();
+    }
+}
+
+CommandAnswer.register();

@@ -19,28 +19,11 @@ patch(Thread.prototype, {
         this.livechat_command_hints = undefined;
         /** @type {string} the visitor's first sentence */
         this.livechat_command_title = "";
-        /** The conversation has ended; the composer takes commands only. */
-        this.is_command_only = false;
         this.commandAnswers = fields.Many("CommandAnswer", { inverse: "thread" });
-        /** Set while a text is sent that looks like a command, as the operator chose. */
-        this.isSentAsTyped = false;
         /** @type {number} the store's version of what was fetched last */
         this.commandsVersion = 0;
         /** @type {Promise<void> | undefined} */
         this.commandsFetch = undefined;
-        // An ended conversation has no composer whose focus could ask.
-        this.isEndedAndShown = fields.Attr(false, {
-            compute() {
-                const isEnded = this.livechat_end_dt && this.isDisplayed;
-                return Boolean(isEnded && this.store.canRunCommands);
-            },
-            onUpdate() {
-                if (this.isEndedAndShown) {
-                    this.fetchCommands({ force: true });
-                }
-            },
-            eager: true,
-        });
     },
     get isVisitorThread() {
         return this.channel_type === "livechat";
@@ -63,16 +46,6 @@ patch(Thread.prototype, {
     /** The answer whose links and offers Alt and a digit open: the last one that has any. */
     get answerWithTargets() {
         return this.commandAnswers.findLast(({ links, offers }) => links.length || offers.length);
-    },
-    get composerDisabled() {
-        return super.composerDisabled && !this.is_command_only;
-    },
-    get composerDisabledText() {
-        return this.is_command_only ? "" : super.composerDisabledText;
-    },
-    /** @override the mark with which the server lets a text pass that looks like a command */
-    get rpcParams() {
-        return this.isSentAsTyped ? { ...super.rpcParams, send_as_typed: true } : super.rpcParams;
     },
     get visitorName() {
         return getVisitorName(this);
