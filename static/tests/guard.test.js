@@ -30,7 +30,7 @@ import {
     startServer,
 } from "@mail/../tests/mail_test_helpers";
 
-import { describe, expect, test } from "@odoo/hoot";
+import { describe, expect, queryOne, test } from "@odoo/hoot";
 import { animationFrame } from "@odoo/hoot-mock";
 import { markup } from "@odoo/owl";
 
@@ -287,4 +287,55 @@ test("the text of HTML has a line for each block and each break", () => {
     ]) {
         expect(getTextOfHtml(markup(html))).toBe(text, { message: html });
     }
+});
+
+test("the hint names the blank that is selected", async () => {
+    await openGuarded();
+    await type("⟦from⟧ to ⟦till⟧");
+    await pressKey("Tab");
+    await shows(HINT, "Fill in “from”");
+    await pressKey("Tab");
+    await shows(HINT, "Fill in “till”");
+    await pressKey("Tab");
+    await shows(HINT, "Fill in “from”");
+});
+
+test("Tab in an empty composer goes to another live chat, or stays", async () => {
+    const { pyEnv } = await openGuarded();
+    await pressKey("Tab");
+    await contains(`${INPUT}:focus`);
+    const guestId = pyEnv["mail.guest"].create({ name: "Paul" });
+    const channelId = pyEnv["discuss.channel"].create({
+        channel_member_ids: [
+            Command.create({ partner_id: serverState.partnerId, livechat_member_type: "agent" }),
+            Command.create({ guest_id: guestId, livechat_member_type: "visitor" }),
+        ],
+        channel_type: "livechat",
+        livechat_operator_id: serverState.partnerId,
+    });
+    const store = getService("mail.store");
+    const thread = await store.Thread.getOrFetch({ model: "discuss.channel", id: channelId });
+    thread.isLocallyPinned = true;
+    await contains(".o-mail-DiscussSidebarChannel", { text: "Paul" });
+    await pressKey("Tab");
+    await contains(".o-mail-DiscussContent-threadName[title='Paul']");
+    await contains(`${INPUT}:focus`);
+    await pressKey("Tab");
+    await contains(".o-mail-DiscussContent-threadName[title='Marie']");
+    await contains(`${INPUT}:focus`);
+});
+
+test("after the end no response is offered", async () => {
+    serveCommands({ is_command_only: true });
+    serveCannedResponses(RESPONSES);
+    answerCommands();
+    await openConversation({ livechat_end_dt: "2026-01-01 12:00:00" });
+    await contains(`${INPUT}[placeholder='Type / for a command']`);
+    await queryOne(INPUT).focus();
+    await type("::");
+    await animationFrame();
+    await contains(ROW, { count: 0 });
+    await clear();
+    await type("/");
+    await contains(ROW, { count: 6 });
 });

@@ -62,6 +62,11 @@ test("commands: taken by Enter a whole name runs, a beginning is completed", () 
     getCommandRows("ticket", COMMANDS)[0].onTake(target, "tab");
     getCommandRows("tick", COMMANDS)[0].onTake(target, "enter");
     expect(done).toEqual(["run", "/helpdesk ", "/helpdesk "]);
+    const instant = [{ name: "help", help: "", is_instant: true }];
+    target.runLine = (line) => done.push(line);
+    getCommandRows("he", instant)[0].onTake(target, "tab");
+    getCommandRows("he", instant)[0].onTake(target, "enter");
+    expect(done.slice(3)).toEqual(["/help ", "/help"]);
 });
 
 test("emoji come from two letters on, by the beginning of a name", () => {

@@ -102,6 +102,7 @@ test("blanks are filled one after the other before anything is sent", async () =
     expect(composerText()).toBe("Order 4 of ⟦date⟧, marie@example.com ");
     await pressKey("Enter");
     expect(getSelected()).toBe("⟦date⟧");
+    await contains(HINT, { text: "Fill in “date”." });
     await pressKey("Tab");
     expect(getSelected()).toBe("⟦date⟧");
     expect(messages).toEqual([]);

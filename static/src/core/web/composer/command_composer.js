@@ -67,7 +67,7 @@ export class CommandComposer {
     }
     /** Whether keys have another meaning than Odoo's beyond the list. */
     get hasOwnKeys() {
-        return this.isReady && this.isGuarded && !this.isHtml;
+        return Boolean(this.store.livechat_command) && this.isGuarded && !this.isHtml;
     }
     /** Whether the conversation has ended for messages. */
     get isCommandOnly() {
@@ -80,6 +80,12 @@ export class CommandComposer {
     /** @returns {{ label: string }[]} what is still to be filled in */
     get blanks() {
         return findBlanks(this.composer.composerText);
+    }
+
+    /** @returns {{ label: string } | undefined} the one that is selected, or comes next */
+    get blank() {
+        const { blanks, composer } = this;
+        return blanks.find(({ end }) => end > composer.selection.start) ?? blanks[0];
     }
 
     // ------------------------------------------------------------
@@ -97,7 +103,7 @@ export class CommandComposer {
         if (missingFiles.length) {
             return getMissingFilesHint(missingFiles);
         }
-        const [blank] = this.blanks;
+        const { blank } = this;
         if (blank) {
             return getBlankHint(blank.label);
         }

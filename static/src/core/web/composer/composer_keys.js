@@ -2,6 +2,7 @@ import { selectNextBlank } from "@livechat_command/core/web/canned_responses/ins
 import { giveUpFiles } from "@livechat_command/core/web/canned_responses/response_files";
 import { parse, splitFirstLine } from "@livechat_command/core/web/command/syntax";
 import { setText } from "@livechat_command/core/web/composer/composer_text";
+import { findNextLivechat, openLivechat } from "@livechat_command/core/web/composer/next_livechat";
 import { waitFor } from "@livechat_command/core/web/composer/patience";
 
 import { isEventHandled, markEventHandled } from "@web/core/utils/misc";
@@ -57,16 +58,13 @@ export class ComposerKeys {
         if (this.isBlankKey(ev) && this.goToNextBlank()) {
             return true;
         }
-        if (!isReady) {
-            return false;
-        }
-        if (this.takeUndrawnRow(ev)) {
+        if (isReady && this.takeUndrawnRow(ev)) {
             return true;
         }
         if (ev.key === "Tab") {
-            return hasOwnKeys && Boolean(text) && this.offerTitle();
+            return hasOwnKeys && (text ? this.offerTitle() : this.goToNextLivechat());
         }
-        return this.isDoubleEnter(ev) || this.isEnterAwaited();
+        return isReady && (this.isDoubleEnter(ev) || this.isEnterAwaited());
     }
     /** Tab on an empty title offers the visitor's first sentence. It never leaves a text. */
     offerTitle() {
@@ -76,6 +74,14 @@ export class ComposerKeys {
         if (title && /^\/\S+\s+$/.test(line) && thread.findCommand(parse(line).name)?.takes_title) {
             const offered = `${line.trimEnd()} ${title}`;
             setText(this.component, draft ? `${offered}\n${draft}` : offered, offered.length);
+        }
+        return true;
+    }
+    /** Tab in an empty composer goes to another live chat, or stays where there is none. */
+    goToNextLivechat() {
+        const next = !this.component.message && findNextLivechat(this.command.thread);
+        if (next) {
+            openLivechat(next);
         }
         return true;
     }

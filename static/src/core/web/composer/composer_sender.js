@@ -89,15 +89,15 @@ export class ComposerSender {
         }
     }
     isHeldByBlank() {
-        const [blank] = this.command.blanks;
-        if (!blank) {
+        if (!this.command.keys.goToNextBlank()) {
             return false;
         }
+        const { blank } = this.command;
         this.component.env.services.notification.add(
             _t("Fill in “%(blank)s” before you send this.", { blank: blank.label }),
             { type: "warning" }
         );
-        return this.command.keys.goToNextBlank();
+        return true;
     }
     async judgeAndAct(sendByOdoo) {
         if (toRaw(this.thread)?.isSentAsTyped) {

@@ -1,3 +1,5 @@
+import { leaveForNextLivechat } from "@livechat_command/core/web/composer/next_livechat";
+
 import { fields } from "@mail/core/common/record";
 import { Thread } from "@mail/core/common/thread_model";
 
@@ -24,6 +26,15 @@ patch(Thread.prototype, {
             },
             eager: true,
         });
+    },
+    /** @override a line that is being answered when the conversation goes away left it */
+    onPinStateUpdated() {
+        const isShown = this.store.discuss.isActive && this.eq(this.store.discuss.thread);
+        super.onPinStateUpdated();
+        const isGone = isShown && this.notEq(this.store.discuss.thread);
+        if (isGone && this.commandAnswers.some(({ status }) => status === "waiting")) {
+            leaveForNextLivechat(this);
+        }
     },
     get composerDisabled() {
         return super.composerDisabled && !this.is_command_only;

@@ -62,6 +62,8 @@ function makeCommandRow(command, term, match) {
         onTake(target, key) {
             if (key === "enter" && match === MATCH.EQUAL) {
                 target.runFirstLine();
+            } else if (key === "enter" && command.is_instant) {
+                target.runLine(`/${command.name}`);
             } else {
                 target.replaceTerm(`/${command.name} `);
             }

@@ -45,6 +45,9 @@ export class RowList {
     get hasSingleColon() {
         return this.thread.isVisitorThread && this.composer.store.livechat_command.is_single_colon;
     }
+    get isCommandOnly() {
+        return this.thread.is_command_only && !this.composer.message;
+    }
     get isActive() {
         return this.isOwnSearch || Boolean(this.guard);
     }
@@ -115,13 +118,14 @@ export class RowList {
     }
     findTrigger() {
         const { composerText, message, selection } = this.composer;
-        return (
+        const trigger =
             selection.start === selection.end &&
             findTrigger(composerText, selection.start, {
                 hasCommands: !message,
                 hasSingleColon: this.hasSingleColon,
-            })
-        );
+            });
+        // Nobody would read what is inserted after the end.
+        return trigger && (trigger.delimiter === "/" || !this.isCommandOnly) ? trigger : null;
     }
     /** What Odoo finds behind our signs, where we list nothing, is not listed either. */
     dropOdooSearch() {
@@ -129,7 +133,7 @@ export class RowList {
         const own = this.hasSingleColon ? ["/", "::", ":"] : ["/", "::"];
         const isCommandLine =
             /^\/(?!\/)/.test(text) && !text.slice(0, selection.start).includes("\n");
-        if (own.includes(this.search.delimiter) || isCommandLine) {
+        if (this.isCommandOnly || own.includes(this.search.delimiter) || isCommandLine) {
             this.suggestion.clearSearch();
         }
     }
