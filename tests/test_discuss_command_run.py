@@ -77,6 +77,31 @@ class TestRunLog(LivechatCommandCase):
         self.assertFalse(run.with_user(self.manager).record_name)
         self.assertFalse(run.with_user(self.operator).record_name)
 
+    def test_conversation_is_named_to_who_may_read_it(self):
+        private = self.env["discuss.channel"].create(
+            {"name": "Salaries", "channel_type": "group"}
+        )
+        private._add_members(users=self.operator)
+        self.run_command("/help", channel=private)
+        self.run_command("/help")
+        Run = self.env["discuss.command.run"]
+        for user, names in (
+            (self.operator, {"Salaries", self.channel.display_name}),
+            (self.manager, {self.channel.display_name}),
+        ):
+            runs = self._get_runs(self.operator).with_user(user)
+            shown = runs.web_read({"conversation_id": {"fields": {"display_name": {}}}})
+            found = [each["conversation_id"] for each in shown]
+            self.assertEqual({each["display_name"] for each in found if each}, names)
+            domain = [("conversation_id", "ilike", "salar")]
+            self.assertEqual(
+                Run.with_user(user).search_count(domain), int(user == self.operator)
+            )
+        domain = [("conversation_id", "in", self.channel.ids)]
+        self.assertEqual(Run.with_user(self.manager).search_count(domain), 1)
+        with self.assertRaises(AccessError):
+            self._get_runs(self.operator).with_user(self.manager).read(["channel_id"])
+
     def test_runs_of_one_command_have_one_name(self):
         note = self.env.ref("livechat_command.discuss_command_note")
         note.aliases = "memo"

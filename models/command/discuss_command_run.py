@@ -26,12 +26,19 @@ class DiscussCommandRun(models.Model):
         "res.users", "Agent", required=True, ondelete="cascade", readonly=True
     )
     request_id = fields.Char(required=True, readonly=True, groups="base.group_system")
+    # The name of a conversation is not for everybody who may see the log.
     channel_id = fields.Many2one(
         "discuss.channel",
-        "Conversation",
         ondelete="set null",
         index="btree_not_null",
         readonly=True,
+        groups="base.group_system",
+    )
+    conversation_id = fields.Many2one(
+        "discuss.channel",
+        compute="_compute_conversation_id",
+        search="_search_conversation_id",
+        help="Where it was run, for those who may read that conversation.",
     )
     command_id = fields.Many2one(
         "discuss.command", ondelete="set null", index="btree_not_null", readonly=True
@@ -58,6 +65,26 @@ class DiscussCommandRun(models.Model):
     _user_request_unique = models.UniqueIndex("(user_id, request_id)")
     _create_date_index = models.Index("(create_date)")
     _answer_date_index = models.Index("(create_date) WHERE answer IS NOT NULL")
+
+    @api.depends("channel_id")
+    @api.depends_context("uid")
+    def _compute_conversation_id(self):
+        # sudo: discuss.command.run - the link alone; what it shows is asked below
+        runs_sudo = self.sudo()
+        readable = runs_sudo.channel_id.with_env(self.env)._filtered_access("read")
+        for run, run_sudo in zip(self, runs_sudo, strict=True):
+            run.conversation_id = run_sudo.channel_id & readable
+
+    @api.model
+    def _search_conversation_id(self, operator, value):
+        """Find runs in conversations that the current user may read."""
+        if operator not in ("any", "in"):
+            return NotImplemented
+        domain = value if operator == "any" else [("id", "in", value)]
+        channels = self.env["discuss.channel"]._search(domain)
+        # sudo: discuss.command.run - the link alone; the rules of the log come after
+        runs = self.sudo()._search([("channel_id", "in", channels)])
+        return [("id", "in", runs)]
 
     @api.depends("res_model", "res_id")
     @api.depends_context("uid")
