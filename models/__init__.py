@@ -2,9 +2,6 @@ from . import canned_response
 from . import command
 from . import discuss
 from . import livechat_origin_mixin
-from . import livechat_search_index
-from . import livechat_search_word
-from . import livechat_searchable
 from . import res_config_settings
 from . import res_groups
 from . import res_lang

@@ -6,16 +6,6 @@ from ..tools import history
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    def write(self, vals):
-        """Let the search indexes follow that hold the name and e-mail of a contact."""
-        result = super().write(vals)
-        if not {"name", "email"}.isdisjoint(vals):
-            for model in self.env.registry.descendants(
-                ["livechat.searchable.mixin"], "_inherit"
-            ):
-                self.env[model]._reindex_partners(self)
-        return result
-
     def _bus_send_history_message(self, channel, page_history):
         """Send what the visitor's browser reports as the answer to ``/history``.
 

@@ -30,4 +30,3 @@ from . import test_syntax
 from . import test_tokens
 from . import test_transcript
 from . import test_translations
-from . import test_words

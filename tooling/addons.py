@@ -10,7 +10,7 @@ from .cache import CACHE, ROOT, checkout_id, digest
 from .process import output_of
 
 MAIN = "livechat_command"
-BRIDGES = ROOT / "addons"
+OTHERS = ROOT / "addons"
 # The addon that docs/bridges.md shows: installed for tests, and nowhere else.
 EXAMPLES = ROOT / "docs" / "example_bridge"
 # Folders of the repository that belong to no addon.
@@ -20,9 +20,9 @@ NOT_INSTALLED = {"tests", "static"}
 INSTALLED_FILES = {".py", ".xml", ".csv", ".po"}
 
 
-def bridges():
-    """Return the bridges' folders by their name."""
-    return _addons_in(BRIDGES)
+def others():
+    """Return the folders of what is installed beside the main addon, by their name."""
+    return _addons_in(OTHERS)
 
 
 def examples():
@@ -44,7 +44,7 @@ def foreign(path):
 
 def ours():
     """Return the folders of all our addons by their name."""
-    return {MAIN: ROOT, **bridges()}
+    return {MAIN: ROOT, **others()}
 
 
 def folders(names):
@@ -61,7 +61,7 @@ def manifest(folder):
 def link(names):
     """Make this checkout's folder of links to these addons, and return it.
 
-    Databases with and without bridges must not see the same addons: Odoo would
+    Databases with and without the others must not see the same addons: Odoo would
     install a bridge by itself. So each set of names has a folder of its own.
     """
     return link_folders(purpose(names), folders(names))

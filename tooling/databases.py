@@ -27,22 +27,22 @@ class Kind:
 
     name: str
     apps: tuple
-    with_bridges: bool
+    with_others: bool
     with_demo: bool
     with_examples: bool = False
 
     @property
     def addons(self):
         """The names of our addons in it, and of the documentation's."""
-        names = set(addons.ours()) if self.with_bridges else {addons.MAIN}
+        names = set(addons.ours()) if self.with_others else {addons.MAIN}
         return sorted(names | addons.examples().keys() if self.with_examples else names)
 
 
 APPS = ("crm", "helpdesk_mgmt", "im_livechat", "website_livechat")
-MAIN = Kind("main", ("im_livechat",), with_bridges=False, with_demo=False)
-ALL = Kind("all", APPS, with_bridges=True, with_demo=False, with_examples=True)
+MAIN = Kind("main", ("im_livechat",), with_others=False, with_demo=False)
+ALL = Kind("all", APPS, with_others=True, with_demo=False, with_examples=True)
 # With one more app, for the ready-made command that makes a task.
-DEMO = Kind("demo", (*APPS, "project"), with_bridges=True, with_demo=True)
+DEMO = Kind("demo", (*APPS, "project"), with_others=True, with_demo=True)
 
 
 class Databases:
@@ -120,7 +120,7 @@ class Databases:
         words += ["--with-demo"] if kind.with_demo else []
         # The main addon is tested in the least that it needs; and an update of what
         # another addon pulled in would run none of its tests.
-        words += ["--skip-auto-install"] if ours or not kind.with_bridges else []
+        words += ["--skip-auto-install"] if ours or not kind.with_others else []
         return self.run_odoo(database, words, ours, f"install-{kind.name}")
 
     def update(self, database, names):

@@ -5,11 +5,11 @@
     "summary": "Make and find Helpdesk tickets by command, from a live chat",
     "author": "Live Chat Commands contributors",
     "license": "AGPL-3",
-    "depends": ["livechat_command", "helpdesk_mgmt"],
+    "depends": ["livechat_command", "helpdesk_mgmt", "base_word_search"],
     "demo": [
         "demo/helpdesk_ticket_demo.xml",
     ],
-    "auto_install": True,
+    "auto_install": ["livechat_command", "helpdesk_mgmt"],
     "data": [
         "security/ir.model.access.csv",
         "data/helpdesk_ticket_channel_data.xml",

@@ -4,18 +4,12 @@ from odoo.tools.sql import escape_psql
 from ...tools.errors import CommandUsageError
 from ...tools.kind import Kind
 from ...tools.reply import Reply
-from ...tools.words import get_words
 
 PAGE = 10
-COUNT_LIMIT = 100
-WORD_LIMIT = 32
 
 
 class DiscussCommand(models.Model):
-    """Search Records: by name, what the one who runs the command may read.
-
-    And what commands of bridges share that search by words.
-    """
+    """Search Records: by name, what the one who runs the command may read."""
 
     _inherit = "discuss.command"
 
@@ -67,30 +61,3 @@ class DiscussCommand(models.Model):
                 "links": [self._prepare_link(record) for record in records[:PAGE]],
             },
         )
-
-    # ------------------------------------------------------------
-    # BY WORDS
-    # ------------------------------------------------------------
-
-    @api.model
-    def _find_by_words(self, model_name, argument):
-        """Find records of a ``livechat.searchable.mixin`` by words or by number.
-
-        :return: records, the first page in the right order, and whether parts inside
-            words were all looked for
-        :raise CommandUsageError: when there are too many words
-        """
-        if len(get_words(argument)) > WORD_LIMIT:
-            raise CommandUsageError(
-                self.env._("Search for %(limit)s words at most.", limit=WORD_LIMIT)
-            )
-        return self.env[model_name]._search_words(argument, PAGE, COUNT_LIMIT + 1)
-
-    @api.model
-    def _get_more_sentence(self, total):
-        """Return what stands below a page of ``total`` records, or ``""``."""
-        if total > COUNT_LIMIT:
-            return self.env._("More than %(count)s in all", count=COUNT_LIMIT)
-        if total > PAGE:
-            return self.env._("%(count)s more", count=total - PAGE)
-        return ""

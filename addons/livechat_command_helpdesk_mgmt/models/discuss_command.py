@@ -2,11 +2,14 @@ from werkzeug.urls import url_encode
 
 from odoo import fields, models
 
+from odoo.addons.base_word_search.tools.words import get_words
 from odoo.addons.livechat_command.models.command.kind_search import PAGE
-from odoo.addons.livechat_command.tools.errors import Refusal
+from odoo.addons.livechat_command.tools.errors import CommandUsageError, Refusal
 from odoo.addons.livechat_command.tools.kind import Kind
 from odoo.addons.livechat_command.tools.reply import Reply
 
+COUNT_LIMIT = 100
+WORD_LIMIT = 32
 SEARCH_URL = "/odoo/action-livechat_command_helpdesk_mgmt.search"
 
 
@@ -116,7 +119,20 @@ class DiscussCommand(models.Model):
         if not argument:
             own, others = channel._get_tickets()
             return own + others, True
-        return self._find_by_words("helpdesk.ticket", argument)
+        if len(get_words(argument)) > WORD_LIMIT:
+            raise CommandUsageError(
+                self.env._("Search for %(limit)s words at most.", limit=WORD_LIMIT)
+            )
+        tickets = self.env["helpdesk.ticket"]
+        return tickets._search_words(argument, PAGE, COUNT_LIMIT + 1)
+
+    def _get_more_sentence(self, total):
+        """Return what stands below a page of ``total`` tickets, or ``""``."""
+        if total > COUNT_LIMIT:
+            return self.env._("More than %(count)s in all", count=COUNT_LIMIT)
+        if total > PAGE:
+            return self.env._("%(count)s more", count=total - PAGE)
+        return ""
 
     def _get_nothing_sentence(self, words):
         if words:

@@ -9,12 +9,13 @@ class HelpdeskTicket(models.Model):
     _inherit = [
         "helpdesk.ticket",
         "livechat.origin.mixin",
-        "livechat.searchable.mixin",
+        "word.search.mixin",
     ]
-    _search_index = "helpdesk.ticket.search"
-    _search_index_fields = frozenset(
+    _word_search_index = "helpdesk.ticket.search"
+    _word_search_fields = frozenset(
         ["number", "name", "description", "partner_id", "partner_name", "partner_email"]
     )
+    _word_search_number = "number"
 
     partner_id = fields.Many2one(index=True)
     is_contact_unverified = fields.Boolean(

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 class HelpdeskTicketSearch(models.Model):
     _name = "helpdesk.ticket.search"
-    _inherit = "livechat.search.index"
+    _inherit = "word.search.index"
     _description = "Helpdesk Ticket Search Index"
     _log_access = False
     _searched_model = "helpdesk.ticket"

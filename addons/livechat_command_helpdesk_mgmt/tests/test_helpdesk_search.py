@@ -1,12 +1,15 @@
 import re
+from itertools import product
 from unittest.mock import patch
 
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from odoo.addons.livechat_command.models import (
-    livechat_search_index,
-    livechat_search_word,
+from odoo.addons.base_word_search.models import (
+    word_search_find,
+    word_search_rights,
+    word_search_ways,
+    word_search_word,
 )
 
 from .common import HelpdeskCommandCase
@@ -14,6 +17,13 @@ from .common import HelpdeskCommandCase
 
 @tagged("post_install", "-at_install")
 class TestHelpdeskSearch(HelpdeskCommandCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # However slow the machine, parts inside words are found.
+        for name in ("PARTS_TIME", "TIME"):
+            cls.classPatch(word_search_find, name, 60_000)
+
     def _search(self, text, **kwargs):
         """Return the tickets that the answer links to, in its order."""
         answer = self.run_command(f"/helpdesk_search {text}", **kwargs)
@@ -138,10 +148,10 @@ class TestHelpdeskSearch(HelpdeskCommandCase):
         tickets = self.env["helpdesk.ticket"].with_user(self.operator)
         for text in ("ZEBRA brok", "ebr", "902"):
             for operator in ("ilike", "="):
-                found = tickets.search([("livechat_search", operator, text)])
+                found = tickets.search([("word_search", operator, text)])
                 self.assertEqual(found, first, text)
         self._set_level(self.operator, "none")
-        self.assertFalse(tickets.search([("livechat_search", "=", "zebra")]))
+        self.assertFalse(tickets.search([("word_search", "=", "zebra")]))
 
     # Rights
 
@@ -178,15 +188,15 @@ class TestHelpdeskSearch(HelpdeskCommandCase):
             ticket.message_subscribe(self.operator.partner_id.ids)
         may_not[1].user_id = self.env.ref("base.user_admin")
         expected = sorted((ticket.id for ticket in may_read), reverse=True)
-        ways = {
-            "few": {"RARE": 1},
-            "looked through": {"RARE": -1},
-            "too much to look through": {"RARE": -1, "VISIBLE": 1},
-        }
-        for way, limits in ways.items():
-            with self.subTest(way=way):
-                with patch.multiple(livechat_search_index, **limits):
-                    self.assertEqual(self._search("zebra").ids, expected)
+        ways = {"few": (1, 9), "looked through": (-1, 9), "too much": (-1, 1)}
+        for way, (rare, visible) in ways.items():
+            with (
+                self.subTest(way=way),
+                patch.object(word_search_find, "RARE", rare),
+                patch.object(word_search_rights, "VISIBLE", visible),
+                patch.object(word_search_ways, "VISIBLE", visible),
+            ):
+                self.assertEqual(self._search("zebra").ids, expected)
 
     def test_other_company(self):
         company = self.env["res.company"].create({"name": "Second"})
@@ -272,20 +282,28 @@ class TestHelpdeskSearch(HelpdeskCommandCase):
         expected = [self._search(text).ids for text in texts]
         self.assertEqual([len(ids) for ids in expected], [10, 10, 10, 10, 0, 3])
         limits = [
-            {"NEWEST": 1},
-            {"NEWEST": 1, "FEW": 1},
+            {"NEWEST": 1, "NEWEST_BEGINNINGS": 1},
+            {"NEWEST": 1, "NEWEST_BEGINNINGS": 1, "FEW": 1, "SOME": 1},
+            {"NEWEST": 1, "NEWEST_BEGINNINGS": 1, "FEW": 1, "SOME": 1, "DENSE": 0},
             {"NEWEST": 10, "FEW": 1},
+            {"NEWEST": 10, "FEW": 11},
         ]
-        for limit in limits:
-            with self.subTest(limit=limit):
-                with patch.multiple(livechat_search_index, **limit):
-                    self.assertEqual([self._search(t).ids for t in texts], expected)
+        for limit, rare in product(limits, (-1, 1)):
+            with (
+                self.subTest(limit=limit, rare=rare),
+                patch.multiple(word_search_ways, **limit),
+                patch.object(word_search_find, "RARE", rare),
+            ):
+                self.assertEqual([self._search(t).ids for t in texts], expected)
 
     def test_a_part_that_is_in_too_many_words_is_found_as_a_beginning(self):
         ticket = self._new_ticket("Zebrafish")
         self._new_ticket("Zebras")
         self._new_ticket("Newer")
-        with patch.multiple(livechat_search_index, NEWEST=1, EXPANSIONS=1):
+        with (
+            patch.object(word_search_ways, "NEWEST", 1),
+            patch.object(word_search_word, "ALTERNATIVES", 1),
+        ):
             self.assertIn(ticket, self._search("zebra"))
             self.assertFalse(self._search("ebra"))
             body = self.run_command("/helpdesk_search ebra")["body"]
@@ -296,12 +314,12 @@ class TestHelpdeskSearch(HelpdeskCommandCase):
         self._new_ticket("Newer")
         with (
             patch.object(self.registry, "has_trigram", False),
-            patch.object(livechat_search_index, "NEWEST", 1),
+            patch.object(word_search_ways, "NEWEST", 1),
         ):
             self.assertEqual(self._search("incom zeb"), ticket)
             self.assertFalse(self._search("ebra"))
             body = self.run_command("/helpdesk_search ebra")["body"]
             self.assertIn("Only whole words and beginnings", body)
-            with self.assertLogs(livechat_search_word.__name__, "WARNING") as logs:
+            with self.assertLogs(word_search_word.__name__, "WARNING") as logs:
                 self.env["helpdesk.ticket.search.word"]._register_hook()
         self.assertEqual(len(logs.output), 1)

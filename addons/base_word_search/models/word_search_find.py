@@ -1,0 +1,247 @@
+import logging
+import math
+import time
+from contextlib import contextmanager
+
+import psycopg2
+
+from odoo import api, models
+from odoo.tools import SQL, ormcache
+
+from ..tools import terms as terms_of
+from ..tools import words as words_of
+from ..tools.terms import LEXEMES, Terms
+
+_logger = logging.getLogger(__name__)
+
+RARE = 0.01  # share of the records up to which the index is asked first
+UNLISTED = 0.1  # how frequent other words are, to the least frequent in the statistics
+PARTS_TIME = 30  # milliseconds for parts inside words
+TIME = 45  # milliseconds from the beginning in which they must be found, too
+
+
+class WordSearchFind(models.AbstractModel):
+    """How records are found: which ways are fast for these words and this user.
+
+    Matches are sets of (rank, id). Why the SQL is as it is, and what was measured, says
+    the README.
+    """
+
+    _inherit = "word.search.index"
+
+    @api.model
+    def _find_digits(self, digits):
+        """Return the ids of the records whose number ends with these digits."""
+        if not digits:
+            return []
+        condition = SQL("digits = %s ORDER BY id DESC LIMIT 100", digits)
+        table = SQL.identifier(self._table)
+        rows = self.env.execute_query(
+            SQL("SELECT id FROM %s WHERE %s", table, condition)
+        )
+        return [row[0] for row in rows]
+
+    @api.model
+    def _find(self, text, page, limit):
+        """Return the records that hold every word of ``text``, the closest first.
+
+        Only what the current user may read is found.
+
+        :param int page: how many are to be in the right order
+        :param int limit: how many to return, and to count up to
+        :return: ids, and whether parts inside words were all looked for
+        """
+        words = words_of.get_words(text)
+        if not words:
+            return [], True
+        end = time.monotonic() + TIME / 1000
+        with self._by_indexes():
+            terms = self._get_terms(words, words_of.get_line(text))
+            matches, is_complete = self._match(terms, page, limit)
+            if not is_complete and len(matches) < limit:
+                matches, is_complete = self._match_parts(terms, matches, limit, end)
+        ids = [match[1] for match in sorted(matches, key=lambda m: (m[0], -m[1]))]
+        return ids[:limit], is_complete or len(ids) >= limit
+
+    def _match(self, terms, page, limit):
+        """Return matches of words and beginnings, and whether parts are among them.
+
+        First whole words, then their beginnings, then parts: each is only looked for
+        when those before are too few.
+        """
+        matches, is_all = set(), False
+        if terms.share <= RARE:
+            query = terms.get_closer_query(terms_of.WORDS)
+            matches, is_all = self._match_few(terms, query)
+        if not is_all:
+            visible = self._match_visible(terms, limit)
+            if visible is not None:
+                return visible, True
+            if len(matches) < limit:
+                matches |= self._match_many(terms, limit)
+        self._match_closer(terms, matches, page, is_all)
+        if len(matches) < limit:
+            matches |= self._match_beginnings(terms, limit)
+        return matches, False
+
+    def _match_many(self, terms, limit):
+        """Return the newest matches of frequent words."""
+        matches = self._match_newest(terms, limit)
+        if len(matches) < limit:
+            query = terms.get_closer_query(terms_of.WORDS)
+            matches |= self._match_newest_indexed(terms, query, limit)
+        return matches
+
+    def _match_closer(self, terms, matches, page, is_all):
+        """Add to ``matches``, the newest, older ones that are closer.
+
+        As far as the page is not full of what is as close: the newest are there.
+
+        :param is_all: whether all that hold the whole words are there
+        """
+        last = terms_of.TITLE_WORDS if is_all else terms_of.BEGINNINGS
+        for rank in range(last):
+            if sum(match[0] <= rank for match in matches) >= page:
+                return
+            query = terms.get_closer_query(rank)
+            more, is_complete = self._match_few(terms, query)
+            if not is_complete and len(more) < page:
+                more |= self._match_newest_indexed(terms, query, page)
+            matches |= more
+
+    def _match_beginnings(self, terms, limit):
+        """Return the newest matches of words and their beginnings."""
+        query = terms.get_beginnings_query()
+        if query is None:
+            return set()
+        matches = set()
+        if terms.share_of_beginnings > RARE:
+            matches = self._match_newest_beginnings(terms, limit)
+        if len(matches) < limit:
+            condition = terms.get_beginnings_filter(terms.asked)
+            more, is_all = self._match_few(terms, query, condition)
+            if not is_all and len(more) < limit:
+                more = self._match_newest_indexed(terms, query, limit, condition)
+            matches |= more
+        return matches
+
+    # ------------------------------------------------------------
+    # PARTS INSIDE WORDS
+    # ------------------------------------------------------------
+
+    def _match_parts(self, terms, matches, limit, end):
+        """Add matches with parts inside words, in the time that there is for them.
+
+        :return: all matches, and whether those with parts are all among them
+        """
+        end = min(end, time.monotonic() + PARTS_TIME / 1000)
+        try:
+            with self._by(end):
+                parts = self.env[self._word_model]._get_parts(terms.words)
+            with self._by(end):
+                more = self._match_words_of_parts(terms, parts, limit)
+        except psycopg2.errors.QueryCanceled:
+            _logger.debug("Parts inside words took too long: %s", terms.words)
+            return matches, False
+        return matches | (more or set()), more is not None
+
+    @contextmanager
+    def _by(self, end):
+        """Have PostgreSQL give up what is not done by then, and undo it."""
+        cr = self.env.cr
+        left = max(int((end - time.monotonic()) * 1000), 1)
+        with cr.savepoint(flush=False):
+            cr.execute(SQL("SET LOCAL statement_timeout = %s", left))
+            yield
+            cr.execute(SQL("SET LOCAL statement_timeout TO DEFAULT"))
+
+    def _match_words_of_parts(self, terms, parts, limit):
+        """Return matches with the words that hold the typed ones, None if too many."""
+        if not parts:
+            return None
+        if not all(parts.values()):
+            return set()
+        parts = dict(
+            sorted(parts.items(), key=lambda part: len(part[1]))[
+                : terms_of.INDEXED_WORDS
+            ]
+        )
+        query = terms_of.get_query(parts.values())
+        condition = terms.get_parts_filter(parts)
+        matches, is_all = self._match_few(terms, query, condition)
+        if is_all:
+            return matches
+        return self._match_newest_indexed(terms, query, limit, condition)
+
+    # ------------------------------------------------------------
+    # WORDS
+    # ------------------------------------------------------------
+
+    def _get_terms(self, words, line):
+        """Return what to look for, with the indexed words that the typed ones begin."""
+        beginnings = self.env[self._word_model]._get_beginnings(words)
+        frequency = self._get_frequencies(int(time.time() // 3600))
+        other = min(frequency.values(), default=0) * UNLISTED
+        shares = {
+            word: min(sum(frequency.get(w, other) for w in each), 1)
+            for word, each in beginnings.items()
+        }
+        return Terms(
+            words,
+            line,
+            {word: beginnings[word] for word in sorted(shares, key=shares.get)},
+            math.prod(frequency.get(word, other) for word in words),
+            math.prod(shares.values()),
+        )
+
+    @api.model
+    @ormcache("hour")
+    def _get_frequencies(self, hour):
+        """Return in which share of the records frequent words are, by word.
+
+        :param int hour: from when what PostgreSQL knows may be
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT m.word, m.frequency
+                     FROM pg_stats p,
+                          unnest(p.most_common_elems::text::text[],
+                                 p.most_common_elem_freqs) m(word, frequency)
+                    WHERE p.schemaname = current_schema AND p.tablename = %s""",
+                f"{self._table}_lexemes_index",
+            )
+        )
+        return dict(rows)
+
+    @api.model
+    def _get_select(self, text):
+        """Return the subquery of the ids that match ``text``, in any order."""
+        words = words_of.get_words(text)
+        condition = SQL("FALSE")
+        if words:
+            with self._by_indexes():
+                condition = self._get_condition(self._get_terms(words, ""))
+        return SQL(
+            "(SELECT s.id FROM %s s WHERE %s OR (s.digits = %s AND s.digits != ''))",
+            SQL.identifier(self._table),
+            condition,
+            words_of.get_digits(text),
+        )
+
+    def _get_condition(self, terms):
+        """Return the condition that a row matches."""
+        conditions = []
+        if query := terms.get_beginnings_query():
+            conditions.append((query, terms.get_beginnings_filter(terms.asked)))
+        try:
+            with self._by(time.monotonic() + PARTS_TIME / 1000):
+                parts = self.env[self._word_model]._get_parts(terms.words)
+        except psycopg2.errors.QueryCanceled:
+            parts = None
+        if parts and all(parts.values()):
+            query = terms_of.get_query(parts.values())
+            conditions.append((query, terms.get_parts_filter(parts)))
+        return SQL(" OR ").join(
+            [SQL("(%s @@ %s::tsquery AND %s)", LEXEMES, *each) for each in conditions]
+            or [SQL("FALSE")]
+        )

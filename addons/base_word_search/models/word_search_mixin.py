@@ -1,0 +1,85 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..tools import words as words_of
+from ..tools.terms import parse_number
+
+
+class WordSearchMixin(models.AbstractModel):
+    """A model that is found by words and by number, through a search index.
+
+    A concrete model sets
+
+    - ``_word_search_index``, the name of its index;
+    - ``_word_search_fields``, the fields whose change is to be indexed. Of those that
+      link to a contact the name and e-mail are followed too;
+    - ``_word_search_number``, the field with its number, if it has one.
+    """
+
+    _name = "word.search.mixin"
+    _description = "Searchable by Words"
+    _word_search_index = None
+    _word_search_fields = frozenset()
+    _word_search_number = None
+
+    word_search = fields.Char("Words", store=False, search="_search_word_search")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        records._update_word_search()
+        return records
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not self._word_search_fields.isdisjoint(vals):
+            self._update_word_search()
+        return result
+
+    def _update_word_search(self):
+        self.env[self._word_search_index]._reindex(self.ids)
+
+    @api.model
+    def _get_contact_domain(self, partners):
+        """Return the domain of the records whose index holds these contacts."""
+        return Domain.OR(
+            Domain(name, "in", partners.ids)
+            for name in sorted(self._word_search_fields)
+            if self._fields[name].comodel_name == "res.partner"
+        )
+
+    @api.model
+    def _search_words(self, text, page, limit):
+        """Find records by number or by words, as far as the current user may read them.
+
+        :param int page: how many are to be in the right order: those with this number
+            (archived too), then the closest, the most recent first in each
+        :param int limit: how many by words to return, and to count up to
+        :return: records, and whether parts inside words were all looked for
+        """
+        ids, is_complete = self.env[self._word_search_index]._find(text, page, limit)
+        return self._search_number(text) | self.browse(ids), is_complete
+
+    @api.model
+    def _search_number(self, text):
+        """Return the records with the number ``text``: ``12``, ``#12``, ``HT12``, …"""
+        name, number = self._word_search_number, parse_number(text)
+        if not (name and number):
+            return self.browse()
+        digits, prefix = number
+        ids = self.env[self._word_search_index]._find_digits(digits)
+        records = self.with_context(active_test=False).search([("id", "in", ids)])
+        return records.with_env(self.env).filtered(
+            lambda record: prefix in words_of.fold(record[name] or "")
+        )
+
+    @api.model
+    def _search_word_search(self, operator, value):
+        """Find as ``_search_words`` does, for views: the same words, in any order."""
+        if operator not in ("ilike", "=", "in"):
+            return NotImplemented
+        texts = [value] if isinstance(value, str) else list(value)
+        index = self.env[self._word_search_index]
+        return Domain.OR(
+            Domain("id", "in", index._get_select(str(text))) for text in texts
+        )

@@ -1,0 +1,146 @@
+"""What is looked for, as PostgreSQL is asked for it."""
+
+import re
+from dataclasses import dataclass, field
+
+from odoo.tools import SQL
+
+from . import words as words_of
+
+TITLE_LENGTH = 250  # characters of a title that are indexed as one word
+INDEXED_WORDS = 4  # typed words that the index is asked for; the others only filter
+
+# What the index holds for a record: its words, the words of its title marked by "=",
+# its whole title as "^like_this$", and the windows of ids it is in, by which the newest
+# matches are found without looking at all: "#" one of 16,384 ids, "%" one of 131,072.
+LEXEMES = SQL(
+    """array_to_tsvector(
+        string_to_array(doc, ' ')
+        || string_to_array('=' || replace(title, ' ', ' ='), ' ')
+        || ARRAY['^' || replace(title, ' ', '_') || '$',
+                 '#' || (id >> 14)::text, '%%' || (id >> 17)::text]
+    )"""
+)
+WINDOW, WIDE_WINDOW = ("#", 14), ("%", 17)
+
+# The order of what is found, the closest first; within each the most recent first.
+TITLE_EQUAL, TITLE_BEGINS, TITLE_WORDS, WORDS, BEGINNINGS, PARTS = range(6)
+
+# A number is typed with or without "#", and with or without what is before it.
+_NUMBER = re.compile(r"#?(?P<prefix>(?:\S*\D)?)\d+")
+
+
+def lexeme(text, is_beginning=False):
+    """Return ``text`` as one quoted operand of a tsquery."""
+    quoted = text.replace("\\", "\\\\").replace("'", "''")
+    return f"'{quoted}'{':*' if is_beginning else ''}"
+
+
+def parse_number(text):
+    """Return the digits of a typed number and what stands before them, or None.
+
+    ``12``, ``#12`` and ``HT0012`` are numbers, ``iphone 12`` is none.
+    """
+    text = words_of.fold(text[: 4 * words_of.DIGITS]).strip()
+    match = _NUMBER.fullmatch(text)
+    return match and (words_of.get_digits(text), match["prefix"])
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The typed words, and the words of the index that begin with them.
+
+    Those that begin too many are not in ``beginnings``, which has the rarest first.
+    ``share`` is how many of the records probably hold all words, and
+    ``share_of_beginnings`` how many hold those beginnings.
+    """
+
+    words: list[str]
+    line: str
+    beginnings: dict[str, list[str]] = field(default_factory=dict)
+    share: float = 1
+    share_of_beginnings: float = 1
+
+    # tsqueries: None when there can be no match
+
+    def get_closer_query(self, rank):
+        """Return what to ask for records of this closeness."""
+        if rank == WORDS:
+            return " & ".join(map(lexeme, self.words))
+        if rank == TITLE_WORDS:
+            return " & ".join(lexeme("=" + word) for word in self.words)
+        if len(self.line) > TITLE_LENGTH:
+            return None
+        title = "^" + self.line.replace(" ", "_")
+        if rank == TITLE_EQUAL:
+            return lexeme(title + "$")
+        return lexeme(title, is_beginning=True)
+
+    def get_beginnings_query(self):
+        """Return what to ask for records that hold all words or their beginnings.
+
+        Words that begin too many are left to the filter; when all do, the longest is
+        asked for.
+        """
+        if not self.beginnings:
+            return lexeme(self.asked[0], is_beginning=True)
+        if not all(self.beginnings.values()):
+            return None
+        return get_query(self.beginnings[word] for word in self.asked)
+
+    @property
+    def asked(self):
+        """The words whose beginnings the index is asked for."""
+        return [*self.beginnings][:INDEXED_WORDS] or [max(self.words, key=len)]
+
+    # Conditions on a row
+
+    def get_beginnings_filter(self, asked=()):
+        """Return the condition that all words or their beginnings occur.
+
+        :param asked: those that the index was asked for
+        """
+        # The rarest first: most records are done with at the first word. And what is
+        # nowhere need not be looked for at the beginning of words.
+        words = dict.fromkeys((*self.beginnings, *self.words))
+        return _all_of(
+            SQL("strpos(s.doc, %s) > 0 AND strpos(' ' || s.doc, %s) > 0", w, f" {w}")
+            for w in words
+            if w not in asked
+        )
+
+    def get_parts_filter(self, asked=()):
+        """Return the condition that all words occur, be it inside others."""
+        words = [word for word in self.words if word not in asked]
+        return _all_of(SQL("strpos(s.doc, %s) > 0", word) for word in words)
+
+    def get_rank(self):
+        """Return the closeness of a row: the lower the closer."""
+        return SQL(
+            """CASE WHEN s.title = %(line)s THEN 0
+                    WHEN starts_with(s.title, %(line)s) THEN 1
+                    WHEN %(title_words)s THEN 2
+                    WHEN %(words)s THEN 3
+                    WHEN %(beginnings)s THEN 4
+                    ELSE 5 END""",
+            line=self.line,
+            title_words=self._hold(SQL("' ' || s.title || ' '"), " %s "),
+            words=self._hold(SQL("' ' || s.doc || ' '"), " %s "),
+            beginnings=self._hold(SQL("' ' || s.doc"), " %s"),
+        )
+
+    def _hold(self, text, pattern):
+        return _all_of(
+            SQL("strpos(%s, %s) > 0", text, pattern % word) for word in self.words
+        )
+
+
+def get_query(alternatives):
+    """Return what to ask for records that hold one word of each of ``alternatives``."""
+    return " & ".join(
+        "(" + " | ".join(map(lexeme, each)) + ")" for each in alternatives
+    )
+
+
+def _all_of(conditions):
+    return SQL("(%s)", SQL(" AND ").join([*conditions] or [SQL("TRUE")]))
