@@ -109,7 +109,9 @@ class WordSearchWord(models.AbstractModel):
         [[least, most]] = self.env.execute_query(
             SQL("SELECT min(id), max(id) FROM %s", table)
         )
-        starts = list(range(least or 0, (most or 0) + 1, SWEPT))
+        if least is None:
+            return []
+        starts = list(range(least, most + 1, SWEPT))
         turn = random.randrange(len(starts))
         return [(n, n + SWEPT - 1) for n in starts[turn:] + starts[:turn]]
 

@@ -1,6 +1,11 @@
+import inspect
+import re
+import time
+from pathlib import Path
+
 from odoo.tests import BaseCase
 
-from ..tools import words
+from ..tools import terms, words
 
 
 class TestWords(BaseCase):
@@ -45,3 +50,65 @@ class TestWords(BaseCase):
         for number, expected in cases.items():
             with self.subTest(number=number):
                 self.assertEqual(words.get_digits(number), expected)
+
+    def test_more_digits_than_postgresql_can_index(self):
+        self.assertEqual(words.get_digits("9" * 19_000), "9" * words.DIGITS)
+
+    def test_typed_numbers(self):
+        cases = {
+            "12": ("12", ""),
+            "#012": ("12", ""),
+            "HT/2024/0012": ("12", "ht/2024/"),
+            "iphone 12": None,
+            "12a": None,
+            "": None,
+        }
+        for text, expected in cases.items():
+            with self.subTest(text=text):
+                self.assertEqual(terms.parse_number(text), expected)
+
+    def test_text_is_indexed_as_far_as_postgresql_takes_it(self):
+        found = words.get_indexed_words([" ".join(map(str, range(200_000)))])
+        self.assertLessEqual(len(" ".join(found).encode()), words.INDEXED_BYTES)
+        self.assertEqual(found[:2], ["0", "1"])
+
+
+class TestWordsAreLinear(BaseCase):
+    """Twice the text takes about twice the time, whatever it is made of."""
+
+    HOSTILE = ("<", "<a", "9", "9a", "a", "a@", ".", "é", " ", "#9", "&", "&#", "a ")
+    READERS = {
+        "get_words": words.get_words,
+        "get_indexed_words": lambda text: words.get_indexed_words([text]),
+        "get_line": words.get_line,
+        "strip_tags": words.strip_tags,
+        "get_digits": words.get_digits,
+        "fold": words.fold,
+        "parse_number": terms.parse_number,
+    }
+
+    def test_time(self):
+        for name, read in self.READERS.items():
+            for piece in self.HOSTILE:
+                with self.subTest(name=name, piece=piece):
+                    text = piece * (1_000_000 // len(piece))
+                    start = time.process_time()
+                    read(text + "\n!")
+                    # Quadratic ones take minutes.
+                    self.assertLess(time.process_time() - start, 5)
+
+    def test_every_function_is_tried(self):
+        """A new function that reads text needs a row here."""
+        names = {
+            name
+            for module in (words, terms)
+            for name, function in inspect.getmembers(module, inspect.isfunction)
+            if function.__module__ == module.__name__ and not name.startswith("_")
+        }
+        # What they get are words already.
+        self.assertEqual(names - {"lexeme", "get_query"}, self.READERS.keys())
+
+    def test_no_model_has_expressions_of_its_own(self):
+        models = Path(words.__file__).parent.parent / "models"
+        for path in models.glob("*.py"):
+            self.assertFalse(re.findall(r"\bre\.", path.read_text()), path)

@@ -27,7 +27,7 @@ WINDOW, WIDE_WINDOW = ("#", 14), ("%", 17)
 TITLE_EQUAL, TITLE_BEGINS, TITLE_WORDS, WORDS, BEGINNINGS, PARTS = range(6)
 
 # A number is typed with or without "#", and with or without what is before it.
-_NUMBER = re.compile(r"#?(?P<prefix>(?:\S*\D)?)\d+")
+_NUMBER = re.compile(r"#?(?P<prefix>(?:\S*[^\d\s])?)\d+")
 
 
 def lexeme(text, is_beginning=False):

@@ -1,0 +1,62 @@
+import re
+from pathlib import Path
+
+from odoo import models
+from odoo.orm.model_classes import add_to_registry
+from odoo.tests import TransactionCase
+
+from ..models import word_search_find
+
+README = Path(__file__).parent.parent / "README.md"
+
+
+def load_example():
+    """Return the models that the README shows, and Odoo does not load."""
+    code = re.search(r"```python\n(.*?)```", README.read_text(), re.DOTALL)[1]
+    namespace = {"__name__": "odoo.addons.base_word_search.tests.example"}
+    exec(compile(code, str(README), "exec"), namespace)
+    loaded = models.MetaModel._module_to_models__["base_word_search"]
+    found = [each for each in loaded if each.__module__ == namespace["__name__"]]
+    for each in found:
+        loaded.remove(each)
+    return found
+
+
+class WordSearchCase(TransactionCase):
+    """The models of the README, with tables that go with the tests."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # However slow the machine, parts inside words are found.
+        for name in ("PARTS_TIME", "TIME"):
+            cls.classPatch(word_search_find, name, 60_000)
+        cls.registry_enter_test_models(load_example())
+        cls.books = cls.env["library.book"]
+        cls.index = cls.env["library.book.search"]
+        cls.words = cls.env["library.book.search.word"]
+
+    @classmethod
+    def registry_enter_test_models(cls, classes):
+        names = [each._name for each in classes]
+        for each in classes:
+            add_to_registry(cls.registry, each)
+        cls.registry._setup_models__(cls.env.cr, names)
+        cls.addClassCleanup(cls._remove_models, names)
+        cls.registry.init_models(cls.env.cr, names, {"module": "base_word_search"})
+
+    @classmethod
+    def _remove_models(cls, names):
+        for name in names:
+            del cls.registry[name]
+        cls.registry._setup_models__(cls.env.cr, [])
+
+    def _new_book(self, name="Book", **values):
+        return self.books.create({"name": name, **values})
+
+    def _search(self, text, **kwargs):
+        return self.books._search_words(text, 10, 101, **kwargs)[0]
+
+    def _get_indexed_words(self):
+        self.env.cr.execute("SELECT word FROM library_book_search_word")
+        return {row[0] for row in self.env.cr.fetchall()}

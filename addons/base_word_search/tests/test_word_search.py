@@ -1,0 +1,219 @@
+from itertools import product
+from unittest.mock import patch
+
+from odoo.tests import new_test_user, tagged
+from odoo.tools import SQL
+
+from ..models import (
+    word_search_find,
+    word_search_index,
+    word_search_ways,
+    word_search_word,
+)
+from ..tools import words as words_of
+from .common import WordSearchCase
+
+
+@tagged("post_install", "-at_install")
+class TestWordSearch(WordSearchCase):
+    def test_order(self):
+        """Whole words before beginnings before parts; the title, then the newest."""
+        titles = [
+            ("Striped animal", "A subzebra crossing."),
+            ("Zebras", "Crossing."),
+            ("Crosses", "A zebra crossing"),
+            ("Crossing of a zebra", ""),
+            ("Zebra crossings", ""),
+            ("Zebra crossing at night", ""),
+            ("Zebra crossing", ""),
+            ("ZÉBRA crossing!", ""),
+        ]
+        books = [self._new_book(name, summary=text) for name, text in titles]
+        expected = [books[n].id for n in (7, 6, 5, 4, 3, 2, 1, 0)]
+        self.assertEqual(self._search("zebra crossing").ids, expected)
+
+    def test_all_ways_of_finding_agree(self):
+        """With low limits each search takes another way, to the same result."""
+        titles = ["Zebra crossing", "Crossing zebra", "Zebra crossing by night", "Old"]
+        for name in titles * 3:
+            self._new_book(name, summary="zebra crossing <b>zebrafish</b>")
+        for _n in range(9):
+            self._new_book("Newer")
+        texts = ("zebra crossing", "ebra", "zebraf", "zeb cro", "zebra absent", "night")
+        expected = [self._search(text).ids for text in texts]
+        self.assertEqual([len(ids) for ids in expected], [12, 12, 12, 12, 0, 3])
+        ways = product([1, 10, 99], [1, 99], [1, 99], [0, 99], [-1, 1])
+        for newest, few, some, dense, rare in ways:
+            limits = {"NEWEST": newest, "NEWEST_BEGINNINGS": newest, "FEW": few}
+            limits |= {"SOME": max(few, some), "DENSE": dense}
+            with (
+                self.subTest(limits=limits, rare=rare),
+                patch.multiple(word_search_ways, **limits),
+                patch.object(word_search_find, "RARE", rare),
+            ):
+                found = [self._search(text)[:10].ids for text in texts]
+                self.assertEqual(found, [ids[:10] for ids in expected])
+
+    def test_number(self):
+        book = self._new_book(number="B/2024/0012")
+        self._new_book("Another 12", number="B/2024/0112")
+        for text in ("12", "#12", "B/2024/12", "2024/0012"):
+            self.assertEqual(self._search(text)[:1], book, text)
+
+    def test_a_model_without_number(self):
+        book = self._new_book("Zebra 12", number="12")
+        with patch.object(type(self.books), "_word_search_number", None):
+            self.assertEqual(self._search("12"), book)
+            self.assertFalse(self._search("#13"))
+
+    def test_hostile_input(self):
+        book = self._new_book("Zebra", number="9" * 20_000)
+        self.assertEqual(self._search("9" * 20_000), book)
+        for text in ("", "\x00", "'", "\\", "zebra:* | x", "%", "_" * 9, "\udcff"):
+            self.assertFalse(self._search(text), text)
+
+    def test_more_words_than_postgresql_can_index(self):
+        text = " ".join(f"{n:050}" for n in range(30_000))
+        book = self._new_book("Zebra", summary=text)
+        self.assertEqual(self._search(f"zebra {'0' * 49}7"), book)
+
+    def test_time_that_does_not_suffice_is_said(self):
+        book = self._new_book("Zebrafish")
+        with patch.multiple(word_search_find, PARTS_TIME=1):
+            slow = SQL("SELECT pg_sleep(9)")
+            with patch.object(
+                type(self.words),
+                "_get_parts",
+                lambda words, _parts: words.env.cr.execute(slow, log_exceptions=False),
+            ):
+                found = self.books._search_words("zebra", 10, 101)
+        self.assertEqual(found, (book, False))
+
+    def test_views_find_the_same(self):
+        book = self._new_book("Zebrafish swims", number="77")
+        self._new_book("Giraffe")
+        for text in ("ZEBRAF", "ebraf swi", "swims zebra", "77"):
+            for operator in ("ilike", "="):
+                domain = [("word_search", operator, text)]
+                self.assertEqual(self.books.search(domain), book, text)
+
+    def test_only_what_one_may_read(self):
+        model = self.env["ir.model"]._get("library.book")
+        self.env["ir.model.access"].create(
+            {
+                "name": "Books",
+                "model_id": model.id,
+                "group_id": self.env.ref("base.group_user").id,
+                "perm_read": True,
+            }
+        )
+        user = new_test_user(self.env, "reader")
+        self.env["ir.rule"].create(
+            {
+                "name": "Own books",
+                "model_id": model.id,
+                "domain_force": "['|', ('author_id', '=', user.partner_id.id),"
+                " ('name', '=', 'Zebra for all')]",
+            }
+        )
+        own = self._new_book("Zebra", author_id=user.partner_id.id)
+        common = self._new_book("Zebra for all")
+        self._new_book("Zebra of others")
+        for rare, text in product((-1, 1), ("zebra", "zeb", "ebra")):
+            with patch.object(word_search_find, "RARE", rare):
+                found = self.books.with_user(user)._search_words(text, 10, 101)[0]
+            self.assertEqual(set(found.ids), set((own | common).ids), (rare, text))
+
+
+@tagged("post_install", "-at_install")
+class TestWordSearchIndex(WordSearchCase):
+    def test_changes_are_found_at_once(self):
+        book = self._new_book("Mouse")
+        book.name = "Zebra"
+        self.assertEqual(self._search("zebra"), book)
+        self.assertFalse(self._search("mouse"))
+        book.unlink()
+        self.assertFalse(self._search("zebra"))
+
+    def test_another_source_indexes_all_again(self):
+        book = self._new_book("Mouse", number="Zebra")
+        self.index._update_index()
+        self.assertFalse(self._search("zebra"))
+        source = SQL("SELECT t.id, t.number, t.name, '', t.number FROM library_book t")
+        with patch.object(type(self.index), "_get_source", lambda *_args: source):
+            self.index._update_index()
+        self.assertEqual(self._search("zebra"), book)
+
+    def test_other_words_index_all_again(self):
+        book = self._new_book("Zebra")
+        self.env.cr.execute("UPDATE library_book_search SET title = '', doc = ''")
+        self.index._update_index()
+        self.assertFalse(self._search("zebra"))
+        with patch.object(words_of, "VERSION", words_of.VERSION + 1):
+            self.index._update_index()
+        self.assertEqual(self._search("zebra"), book)
+
+    def test_another_definition_makes_the_index_anew(self):
+        query = "SELECT 'library_book_search_lexemes_index'::regclass::oid"
+        made = self.env.execute_query(SQL(query))
+        self.index._update_index()
+        self.assertEqual(self.env.execute_query(SQL(query)), made)
+        other = SQL("array_to_tsvector(string_to_array(doc, ' '))")
+        with patch.object(word_search_index, "LEXEMES", other):
+            self.index._update_index()
+        self.assertNotEqual(self.env.execute_query(SQL(query)), made)
+
+    def test_records_loaded_by_sql_are_found_after_one_call(self):
+        self.env.cr.execute("INSERT INTO library_book (name) VALUES ('Zebra')")
+        self.assertFalse(self._search("zebra"))
+        self.index._reindex_missing()
+        self.assertEqual(self._search("zebra").name, "Zebra")
+
+
+@tagged("post_install", "-at_install")
+class TestWordSearchWord(WordSearchCase):
+    def _sweep(self, days=0):
+        """Sweep all words, as if some days had passed."""
+        self.env.cr.execute(
+            SQL(
+                "UPDATE library_book_search_word"
+                " SET unheld_since = unheld_since - interval '1 day' * %s",
+                days,
+            )
+        )
+        return sum(self.words._sweep(*ids) for ids in self.words._get_ranges())
+
+    def test_words_of_removed_records_go_a_day_later(self):
+        book = self._new_book("Zebra o'neill\\")
+        kept = self._new_book("Giraffe")
+        book.unlink()
+        self.assertEqual(self._sweep(), 0)
+        self.assertEqual(self._sweep(), 0)
+        self.assertIn("zebra", self._get_indexed_words())
+        self.assertEqual(self._sweep(days=2), 4)
+        self.assertEqual(self._get_indexed_words(), {"giraffe"})
+        self.assertEqual(self._search("gira"), kept)
+
+    def test_a_word_that_comes_back_stays(self):
+        """Whoever indexed it before it was marked, or after."""
+        self._new_book("Zebra").unlink()
+        self._sweep()
+        with patch.object(type(self.words), "_add"):
+            before = self._new_book("Zebra")
+        self.assertEqual(self._sweep(days=2), 0)
+        self.assertEqual(self._search("zeb"), before)
+        before.unlink()
+        self._sweep()
+        after = self._new_book("Zebra")
+        self._sweep(days=2)
+        self.assertEqual(self._search("zeb"), after)
+
+    def test_ranges_cover_all_words(self):
+        self._new_book("one two three four five")
+        with patch.object(word_search_word, "SWEPT", 2):
+            ranges = self.words._get_ranges()
+            self.assertGreater(len(ranges), 2)
+            self._search("one").unlink()
+            self._sweep()
+            self.assertEqual(self._sweep(days=2), 5)
+        self.assertEqual(self.words._get_ranges(), [])
