@@ -4,7 +4,7 @@ import gzip
 from unittest.mock import patch
 
 OURS = "livechat_command"
-LIMIT = 25_000
+LIMIT = 32_000
 AGENT_BUNDLES = ("web.assets_web",)
 VISITOR_BUNDLES = (
     "web.assets_frontend",

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.tools.sql import escape_psql
 
 from ...tools.errors import CommandUsageError

@@ -1,6 +1,9 @@
 """Runs the benchmarks: SCALE= and BENCH_OUT= are theirs to read."""
 
-from .. import addons, databases
+import contextlib
+import os
+
+from .. import databases
 from ..cache import ROOT
 from ..console import ToolingError, say
 from ..process import run_in_foreground
@@ -10,20 +13,36 @@ SCRIPT = ROOT / "benchmarks" / "run.py"
 
 
 def main(arguments):
-    """Run ``benchmarks/run.py`` with a PostgreSQL and a template at hand.
+    """Run ``benchmarks/run.py`` with a PostgreSQL and a database at hand.
 
     It finds the server in the PG* variables, Odoo's configuration in ODOO_RC, and in
-    BENCH_TEMPLATE the database with all addons, to make its own copies of.
+    BENCH_DB a database of its own with all addons. That is dropped afterwards, or kept
+    and used again under the name that BENCH_KEEP says.
     """
     if not SCRIPT.is_file():
         raise ToolingError("There are no benchmarks yet: benchmarks/run.py is missing.")
-    names = sorted(addons.ours())
-    with workplace() as place:
+    with workplace() as place, _database(place) as name:
         variables = {
             **place.variables(),
-            "ODOO_RC": str(place.config(names)),
-            "BENCH_TEMPLATE": databases.Databases(place).template(databases.ALL),
+            "ODOO_RC": str(place.config(databases.ALL.addons)),
+            "BENCH_DB": name,
         }
         say("Running the benchmarks")
         command = [place.python, SCRIPT, *arguments]
         return run_in_foreground(command, env=variables)
+
+
+@contextlib.contextmanager
+def _database(place):
+    """Yield the name of a database with all addons."""
+    store = databases.Databases(place)
+    kept = os.environ.get("BENCH_KEEP")
+    name = kept or f"lcbench_{os.getpid()}"
+    if not (kept and store.exists(kept)):
+        store.drop_leftovers("lcbench")
+        store.copy(store.template(databases.ALL), name)
+    try:
+        yield name
+    finally:
+        if not kept:
+            store.drop(name)
