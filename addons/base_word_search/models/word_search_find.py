@@ -10,11 +10,12 @@ from odoo.tools import SQL, ormcache
 
 from ..tools import terms as terms_of
 from ..tools import words as words_of
-from ..tools.terms import LEXEMES, Terms
+from ..tools.terms import INDEXED_WORDS, LEXEMES, Terms
 
 _logger = logging.getLogger(__name__)
 
 RARE = 0.01  # share of the records up to which the index is asked first
+FREQUENT = 0.04  # share of the records from which on the newest are looked through
 UNLISTED = 0.1  # how frequent other words are, to the least frequent in the statistics
 PARTS_TIME = 30  # milliseconds for parts inside words
 TIME = 45  # milliseconds from the beginning in which they must be found, too
@@ -70,9 +71,8 @@ class WordSearchFind(models.AbstractModel):
         when those before are too few.
         """
         matches, is_all = set(), False
-        if terms.share <= RARE:
-            query = terms.get_closer_query(terms_of.WORDS)
-            matches, is_all = self._match_few(terms, query)
+        if math.prod(terms.shares.values()) <= RARE:
+            matches, is_all = self._match_few_closer(terms, terms_of.WORDS)
         if not is_all:
             visible = self._match_visible(terms, limit)
             if visible is not None:
@@ -86,10 +86,11 @@ class WordSearchFind(models.AbstractModel):
 
     def _match_many(self, terms, limit):
         """Return the newest matches of frequent words."""
-        matches = self._match_newest(terms, limit)
+        matches = set()
+        if math.prod(terms.shares.values()) > FREQUENT:
+            matches = self._match_newest(terms, limit)
         if len(matches) < limit:
-            query = terms.get_closer_query(terms_of.WORDS)
-            matches |= self._match_newest_indexed(terms, query, limit)
+            matches |= self._match_newest_closer(terms, terms_of.WORDS, limit)
         return matches
 
     def _match_closer(self, terms, matches, page, is_all):
@@ -103,25 +104,33 @@ class WordSearchFind(models.AbstractModel):
         for rank in range(last):
             if sum(match[0] <= rank for match in matches) >= page:
                 return
-            query = terms.get_closer_query(rank)
-            more, is_complete = self._match_few(terms, query)
+            more, is_complete = self._match_few_closer(terms, rank)
             if not is_complete and len(more) < page:
-                more |= self._match_newest_indexed(terms, query, page)
+                more |= self._match_newest_closer(terms, rank, page)
             matches |= more
+
+    def _match_few_closer(self, terms, rank):
+        queries = terms.get_closer_queries(rank)
+        return self._match_few(terms, queries, terms.get_closer_filter(rank))
+
+    def _match_newest_closer(self, terms, rank, limit):
+        queries = terms.get_closer_queries(rank)
+        condition = terms.get_closer_filter(rank)
+        return self._match_newest_indexed(terms, queries, limit, condition)
 
     def _match_beginnings(self, terms, limit):
         """Return the newest matches of words and their beginnings."""
-        query = terms.get_beginnings_query()
-        if query is None:
+        queries = terms.get_beginnings_queries()
+        if not queries:
             return set()
         matches = set()
-        if terms.share_of_beginnings > RARE:
+        if math.prod(terms.shares_of_beginnings.values()) > RARE:
             matches = self._match_newest_beginnings(terms, limit)
         if len(matches) < limit:
-            condition = terms.get_beginnings_filter(terms.asked)
-            more, is_all = self._match_few(terms, query, condition)
+            condition = terms.get_beginnings_filter(terms.asked_beginnings)
+            more, is_all = self._match_few(terms, queries, condition)
             if not is_all and len(more) < limit:
-                more = self._match_newest_indexed(terms, query, limit, condition)
+                more = self._match_newest_indexed(terms, queries, limit, condition)
             matches |= more
         return matches
 
@@ -161,17 +170,13 @@ class WordSearchFind(models.AbstractModel):
             return None
         if not all(parts.values()):
             return set()
-        parts = dict(
-            sorted(parts.items(), key=lambda part: len(part[1]))[
-                : terms_of.INDEXED_WORDS
-            ]
-        )
-        query = terms_of.get_query(parts.values())
-        condition = terms.get_parts_filter(parts)
-        matches, is_all = self._match_few(terms, query, condition)
+        asked = sorted(parts, key=lambda part: len(parts[part]))[:INDEXED_WORDS]
+        queries = [terms_of.get_query(parts[part] for part in asked)]
+        condition = terms.get_parts_filter(asked)
+        matches, is_all = self._match_few(terms, queries, condition)
         if is_all:
             return matches
-        return self._match_newest_indexed(terms, query, limit, condition)
+        return self._match_newest_indexed(terms, queries, limit, condition)
 
     # ------------------------------------------------------------
     # WORDS
@@ -182,16 +187,15 @@ class WordSearchFind(models.AbstractModel):
         beginnings = self.env[self._word_model]._get_beginnings(words)
         frequency = self._get_frequencies(int(time.time() // 3600))
         other = min(frequency.values(), default=0) * UNLISTED
-        shares = {
-            word: min(sum(frequency.get(w, other) for w in each), 1)
-            for word, each in beginnings.items()
-        }
         return Terms(
             words,
             line,
-            {word: beginnings[word] for word in sorted(shares, key=shares.get)},
-            math.prod(frequency.get(word, other) for word in words),
-            math.prod(shares.values()),
+            beginnings,
+            shares={word: frequency.get(word, other) for word in words},
+            shares_of_beginnings={
+                word: min(sum(frequency.get(w, other) for w in each), 1)
+                for word, each in beginnings.items()
+            },
         )
 
     @api.model
@@ -231,17 +235,21 @@ class WordSearchFind(models.AbstractModel):
     def _get_condition(self, terms):
         """Return the condition that a row matches."""
         conditions = []
-        if query := terms.get_beginnings_query():
-            conditions.append((query, terms.get_beginnings_filter(terms.asked)))
+        if queries := terms.get_beginnings_queries():
+            condition = terms.get_beginnings_filter(terms.asked_beginnings)
+            conditions.append((queries, condition))
         try:
             with self._by(time.monotonic() + PARTS_TIME / 1000):
                 parts = self.env[self._word_model]._get_parts(terms.words)
         except psycopg2.errors.QueryCanceled:
             parts = None
         if parts and all(parts.values()):
-            query = terms_of.get_query(parts.values())
-            conditions.append((query, terms.get_parts_filter(parts)))
+            queries = [terms_of.get_query(parts.values())]
+            conditions.append((queries, terms.get_parts_filter(parts)))
         return SQL(" OR ").join(
-            [SQL("(%s @@ %s::tsquery AND %s)", LEXEMES, *each) for each in conditions]
+            [
+                SQL("(%s @@ ANY(%s::tsquery[]) AND %s)", LEXEMES, *each)
+                for each in conditions
+            ]
             or [SQL("FALSE")]
         )

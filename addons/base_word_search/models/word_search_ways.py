@@ -9,7 +9,7 @@ NEWEST = 2_500  # records that are looked through one by one
 NEWEST_BEGINNINGS = 20_000  # the same, for beginnings of very many words
 FEW = 500  # matches that are ranked whole
 SOME = 5_000  # matches of which the newest are found by sorting
-DENSE = 4_000  # matches of a window from which on it is asked part by part
+DENSE = 1_000  # matches of a window from which on it is asked part by part
 
 
 class WordSearchWays(models.AbstractModel):
@@ -87,18 +87,19 @@ class WordSearchWays(models.AbstractModel):
         )
         return self._fetch_newest(terms, newest, limit, terms.get_beginnings_filter())
 
-    def _match_few(self, terms, query, condition=None):
+    def _match_few(self, terms, queries, condition):
         """Fetch all matches of the index if they are few, else the newest of not many.
 
         :return: matches, and whether these are all there are
         """
-        if query is None:
+        if not queries:
             return set(), True
         rows = self._execute(
             SQL(
                 """WITH m AS MATERIALIZED (
                         SELECT s.id FROM %(table)s s
-                         WHERE %(lexemes)s @@ %(query)s::tsquery AND %(filter)s
+                         WHERE %(lexemes)s @@ ANY(%(queries)s::tsquery[])
+                           AND %(filter)s
                          LIMIT %(some)s + 1),
                         n AS MATERIALIZED (SELECT count(*) AS count FROM m)
                    SELECT f.rank, m.id, v.is_visible, n.count
@@ -113,8 +114,8 @@ class WordSearchWays(models.AbstractModel):
                 rank=terms.get_rank(),
                 table=SQL.identifier(self._table),
                 lexemes=LEXEMES,
-                query=query,
-                filter=condition or SQL("TRUE"),
+                queries=queries,
+                filter=condition,
                 visible=self._get_visible_select(),
                 few=FEW,
                 some=SOME,
@@ -122,13 +123,14 @@ class WordSearchWays(models.AbstractModel):
         )
         return {row[:2] for row in rows if row[2]}, rows[0][3] <= FEW
 
-    def _match_newest_indexed(self, terms, query, limit, condition=None):
+    def _match_newest_indexed(self, terms, queries, limit, condition):
         """Ask the index for the newest matches: in the last windows, then in all.
 
         The last two of a size, as the very last may have just begun.
         """
-        if query is None:
+        if not queries:
             return set()
+        query = " | ".join(f"({query})" for query in queries)
         newest = self._get_newest_id()
         mark, bits = terms_of.WINDOW
         last = newest >> bits
@@ -215,7 +217,7 @@ class WordSearchWays(models.AbstractModel):
                 ids=ids,
                 rank=terms.get_rank(),
                 table=SQL.identifier(self._table),
-                filter=condition or SQL("TRUE"),
+                filter=condition,
                 visible=self._get_visible_select(),
                 limit=limit,
             )

@@ -1,7 +1,7 @@
 """What is looked for, as PostgreSQL is asked for it."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from odoo.tools import SQL
 
@@ -9,6 +9,9 @@ from . import words as words_of
 
 TITLE_LENGTH = 250  # characters of a title that are indexed as one word
 INDEXED_WORDS = 4  # typed words that the index is asked for; the others only filter
+FEW_ENOUGH = (
+    0.0005  # share of the records that it is faster to look through than to ask
+)
 
 # What the index holds for a record: its words, the words of its title marked by "=",
 # its whole title as "^like_this$", and the windows of ids it is in, by which the newest
@@ -50,62 +53,78 @@ def parse_number(text):
 class Terms:
     """The typed words, and the words of the index that begin with them.
 
-    Those that begin too many are not in ``beginnings``, which has the rarest first.
-    ``share`` is how many of the records probably hold all words, and
-    ``share_of_beginnings`` how many hold those beginnings.
+    Those that begin too many are not in ``beginnings``. ``shares`` is how many of the
+    records probably hold each word, and ``shares_of_beginnings`` each of those
+    beginnings.
     """
 
     words: list[str]
     line: str
-    beginnings: dict[str, list[str]] = field(default_factory=dict)
-    share: float = 1
-    share_of_beginnings: float = 1
+    beginnings: dict[str, list[str]]
+    shares: dict[str, float]
+    shares_of_beginnings: dict[str, float]
 
-    # tsqueries: None when there can be no match
+    # tsqueries: any of them is to match
 
-    def get_closer_query(self, rank):
+    def get_closer_queries(self, rank):
         """Return what to ask for records of this closeness."""
-        if rank == WORDS:
-            return " & ".join(map(lexeme, self.words))
-        if rank == TITLE_WORDS:
-            return " & ".join(lexeme("=" + word) for word in self.words)
+        if rank in (TITLE_WORDS, WORDS):
+            mark = "=" if rank == TITLE_WORDS else ""
+            return [get_query([mark + word] for word in self.asked)]
         if len(self.line) > TITLE_LENGTH:
-            return None
+            return []
         title = "^" + self.line.replace(" ", "_")
         if rank == TITLE_EQUAL:
-            return lexeme(title + "$")
-        return lexeme(title, is_beginning=True)
+            return [lexeme(title + "$")]
+        return [lexeme(title, is_beginning=True)]
 
-    def get_beginnings_query(self):
+    def get_beginnings_queries(self):
         """Return what to ask for records that hold all words or their beginnings.
 
         Words that begin too many are left to the filter; when all do, the longest is
         asked for.
         """
         if not self.beginnings:
-            return lexeme(self.asked[0], is_beginning=True)
+            return [lexeme(self.asked_beginnings[0], is_beginning=True)]
         if not all(self.beginnings.values()):
-            return None
-        return get_query(self.beginnings[word] for word in self.asked)
+            return []
+        first, *others = (self.beginnings[word] for word in self.asked_beginnings)
+        # PostgreSQL is several times faster with many queries than with many words in
+        # one; not so when each has many words.
+        return [get_query([first, *others])] if others else [*map(lexeme, first)]
 
     @property
     def asked(self):
+        """The words that the index is asked for: the rarest, until few are left."""
+        return _get_rarest(self.shares)
+
+    @property
+    def asked_beginnings(self):
         """The words whose beginnings the index is asked for."""
-        return [*self.beginnings][:INDEXED_WORDS] or [max(self.words, key=len)]
+        return _get_rarest(self.shares_of_beginnings) or [max(self.words, key=len)]
 
     # Conditions on a row
+
+    def get_closer_filter(self, rank):
+        """Return the condition for what ``get_closer_queries`` does not ask for."""
+        if rank < TITLE_WORDS:
+            return SQL("TRUE")
+        column = SQL.identifier("s", "title" if rank == TITLE_WORDS else "doc")
+        return _all_of(
+            SQL("strpos(' ' || %s || ' ', %s) > 0", column, f" {word} ")
+            for word in self.words
+            if word not in self.asked
+        )
 
     def get_beginnings_filter(self, asked=()):
         """Return the condition that all words or their beginnings occur.
 
         :param asked: those that the index was asked for
         """
-        # The rarest first: most records are done with at the first word. And what is
-        # nowhere need not be looked for at the beginning of words.
-        words = dict.fromkeys((*self.beginnings, *self.words))
+        # What is nowhere need not be looked for at the beginning of words.
         return _all_of(
             SQL("strpos(s.doc, %s) > 0 AND strpos(' ' || s.doc, %s) > 0", w, f" {w}")
-            for w in words
+            for w in self.words
             if w not in asked
         )
 
@@ -140,6 +159,16 @@ def get_query(alternatives):
     return " & ".join(
         "(" + " | ".join(map(lexeme, each)) + ")" for each in alternatives
     )
+
+
+def _get_rarest(shares):
+    """Return the rarest of words, as far as each leaves fewer of the records."""
+    rarest, share = [], 1
+    for word in sorted(shares, key=shares.get)[:INDEXED_WORDS]:
+        if share > FEW_ENOUGH:
+            rarest.append(word)
+            share *= shares[word]
+    return rarest
 
 
 def _all_of(conditions):
