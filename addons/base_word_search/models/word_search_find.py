@@ -14,7 +14,7 @@ from ..tools.terms import INDEXED_WORDS, LEXEMES, Terms
 
 _logger = logging.getLogger(__name__)
 
-RARE = 0.01  # share of the records up to which the index is asked first
+RARE = 0.003  # share of the records up to which the index is asked first
 FREQUENT = 0.04  # share of the records from which on the newest are looked through
 UNLISTED = 0.1  # how frequent other words are, to the least frequent in the statistics
 PARTS_TIME = 30  # milliseconds for parts inside words
@@ -124,7 +124,7 @@ class WordSearchFind(models.AbstractModel):
         if not queries:
             return set()
         matches = set()
-        if math.prod(terms.shares_of_beginnings.values()) > RARE:
+        if math.prod(terms.shares_of_beginnings.values()) > FREQUENT:
             matches = self._match_newest_beginnings(terms, limit)
         if len(matches) < limit:
             condition = terms.get_beginnings_filter(terms.asked_beginnings)
