@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools.sudo import clean_sudo
+
 AT_ONCE = 100  # records that the one who renames a contact waits for
 BATCH = 1_000  # records that are indexed in one transaction
 
@@ -39,7 +41,7 @@ class WordSearchPending(models.Model):
     @api.model
     def _postpone(self, model_name, partners):
         # sudo: word.search.pending - whoever renames the contacts
-        self.sudo().create(
+        clean_sudo(self).create(
             [{"model_name": model_name, "partner_id": each.id} for each in partners]
         )
         cron = self.env.ref("base_word_search.ir_cron_index_pending")
