@@ -45,18 +45,18 @@ ENDS = ("", " @", "\x00", "a1", "}}")
 
 # Each expression by its file and name, and texts that are the worst for it.
 ROWS = {
-    "mail_canned_response.py:_contains": ("\\", "%_"),
-    "discuss_command_definition.py:_get_spelling_problem": (),
-    "discuss_command_definition.py:_split_names": (", ", ",  "),
+    "mail_canned_response_picker.py:_contains": ("\\", "%_"),
+    "discuss_command_names.py:_get_spelling_problem": (),
+    "discuss_command_names.py:_split_names": (", ", ",  "),
     "discuss_channel_transcript.py:_get_date_formatter": ("%S", ".%"),
     "discuss_channel_visitor.py:_EMAIL": ("a@a.", "a@a-", "a+@"),
     "discuss_channel_visitor.py:_GUEST_NUMBER": ("# 1", " a 1"),
     "discuss_channel_visitor.py:_get_visitor_first_sentence": ("! ",),
-    "livechat_searchable.py:_NUMBER": ("#a1", "1a"),
     "placeholders.py:_MENTION": ("@a.", "@a-", "@@a."),
     "placeholders.py:_PLACEHOLDER": ("{{a}", "{{ {"),
     "placeholders.py:_UNSAFE": (),
     "placeholders.py:_make_blank": ("⟦", "⟧⟦"),
+    "res_lang.py:is_same_language": ("_", "@"),
     "slip.py:_BEHIND_SIGN": (":a", "7a", "a-"),
     "slip.py:_BEHIND_SLASH": (":/a", "/a", "a-"),
     "slip.py:_LONE_WORD": (":a", ":a-", "a"),
@@ -64,11 +64,15 @@ ROWS = {
     "slip.py:_WORD": ("a", "a-"),
     "syntax.py:_COMMAND": ("/a", "/a ", "/ "),
     "syntax.py:_UNPRINTABLE": ("\x01", "\ud800"),
+    "terms.py:_NUMBER": ("#a1", "1a"),
+    "tokens.py:_PARTS": ("a-",),
+    "tokens.py:_TOKEN": ("!", "#!"),
+    "words.py:_DIGITS": ("1a", "1"),
     "words.py:_EUROPEAN_MARKS": (),
-    "words.py:_LAST_DIGITS": ("1a", "1"),
     "words.py:_OTHER_SCRIPTS": ("\u0601",),
     "words.py:_PARTS": (),
     "words.py:_TAG": ("<", "<a<"),
+    "words.py:_UNPRINTABLE": ("\x01", "\ud800"),
 }
 # Made of an argument, so they have no pattern in the source: why they are harmless.
 MADE = {
