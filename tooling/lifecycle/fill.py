@@ -188,11 +188,7 @@ def look(env):
     return {
         "commands": _look_at_commands(env),
         "order": [*map(_name_command, env["discuss.command"].search([]))],
-        "runs": _look_at(
-            env,
-            "discuss.command.run",
-            "command_name argument outcome res_model res_id user_id channel_id",
-        ),
+        "runs": _look_at_runs(env),
         "answers": _look_at_answers(env),
         "responses": _look_at_responses(env),
         "tags": _look_at(env, "mail.canned.response.tag", "name color"),
@@ -251,10 +247,27 @@ def _look_at_commands(env):
     }
 
 
+def _look_at_runs(env):
+    """Return the log as it is since it tells commands by one name.
+
+    The first release kept the name that was typed, be it an alias, and the whole line
+    where the argument was missing.
+    """
+    names = ["argument", "outcome", "res_model", "res_id", "user_id", "channel_id"]
+    rows = []
+    for run in env["discuss.command.run"].search([], order="id"):
+        name = run.command_id.name or run.command_name
+        values = {each: _plain(run[each]) for each in names}
+        if run.outcome == "usage" and (values["argument"] or "").startswith("/"):
+            values["argument"] = values["argument"].partition(" ")[2] or False
+        rows.append([name, *values.values()])
+    return rows
+
+
 def _look_at_answers(env):
+    """Return which runs have a stored answer, for those who ask once more."""
     env.cr.execute(
-        "SELECT command_name FROM discuss_command_run WHERE answer IS NOT NULL"
-        " ORDER BY id"
+        "SELECT id FROM discuss_command_run WHERE answer IS NOT NULL ORDER BY id"
     )
     return [row[0] for row in env.cr.fetchall()]
 
