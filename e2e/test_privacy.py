@@ -93,6 +93,9 @@ def test_no_typing_notification_while_a_line_starts_with_a_slash(
         f"/helpdsk {word}",
         f"/ticket {word}",
         "/nothing",
+        f":helpdesk {word}",
+        f"  /helpdesk {word}",
+        f"；ticket {word}",
     ):
         anna.type(line)
         anna.clear()

@@ -1,5 +1,7 @@
 """A slip never leaks, in the browser and past it."""
 
+import re
+
 import pytest
 from guest import post_message
 from odoo_server import ServerError
@@ -15,6 +17,10 @@ HELD_IN_BROWSER = {
     "space after the slash": "/ helpdesk {word}",
     "second line is no excuse": "/helpdsk {word}\nsecond line",
     "word after a colon": ":{word}",
+    "full-width slash": "／helpdesk {word}",
+    "unseen character": "\u3164/helpdesk {word}",
+    "sign before the slash": "./helpdesk {word}",
+    "wrong key": "§helpdesk {word}",
 }
 
 
@@ -109,6 +115,11 @@ HELD_BY_SERVER = [
     "&#47;helpdesk {word}",
     "\u200b/helpdesk {word}",
     "\u200f/helpdesk {word}",
+    "&shy;\u3164/helpdesk {word}",
+    "／helpdesk {word}",
+    "./helpdesk {word}",
+    "(/helpdsk {word}",
+    "§ticket {word}",
     ":ticket {word}",
     ":{word}",
     "/",
@@ -134,6 +145,32 @@ def test_server_holds_edits(anna, database, guest, word, body):
         )
     assert caught.value.name == "UserError"
     assert word not in "".join(database.messages(guest.channel_id))
+
+
+def test_response_that_was_meant_takes_the_slips_place(anna, database, guest):
+    before = database.messages(guest.channel_id)
+    anna.type(";op").press("Enter").is_held("Insert opening_hours", '";op"')
+    anna.press("ArrowDown", "Enter")
+    expect(anna.composer).to_have_value(re.compile("Monday to Friday"))
+    assert database.messages(guest.channel_id) == before
+    anna.clear()
+
+
+def test_page_that_is_not_up_to_date_gets_its_text_back(anna, database, guest, word):
+    """What only the server knows to be a slip is shown as by the page's own guard."""
+    before = database.messages(guest.channel_id)
+    anna.page.evaluate(
+        """() => {
+            const { services } = odoo.__WOWL_DEBUG__.root.env;
+            services["mail.store"].livechat_command.names = [];
+        }"""
+    )
+    anna.type(f"!helpdesk {word}").press("Enter")
+    anna.is_held(f"Run /helpdesk {word}", "Send to")
+    anna.has_in_composer(f"!helpdesk {word}")
+    expect(anna.page.locator(".o-mail-Message", has_text=word)).to_have_count(0)
+    assert database.messages(guest.channel_id) == before
+    anna.clear().reload(guest.channel_id)
 
 
 def test_mark_of_send_lets_it_pass(anna, guest, word):
