@@ -16,8 +16,8 @@ class TestNamesThatDataBring(LivechatCommandCase):
         cls.Command = cls.env["discuss.command"].with_user(cls.admin)
         cls.own = cls.Command.create(
             {
-                "name": "ticket",
-                "aliases": "tick, todo",
+                "name": "parcel",
+                "aliases": "pack, todo",
                 "kind": "search",
                 "model_name": "res.partner",
             }
@@ -36,25 +36,25 @@ class TestNamesThatDataBring(LivechatCommandCase):
         return command
 
     def test_name_of_an_own_command_is_taken(self):
-        command = self._load_with_warning("ticket", "/ticket is switched off")
+        command = self._load_with_warning("parcel", "/parcel is switched off")
         self.assertTrue(command.active)
         self.assertFalse(self.own.active)
         self.assertIn("Choose another name", self.own.notice)
-        self.assertIn("/ticket", self.own.notice)
+        self.assertIn("/parcel", self.own.notice)
 
     def test_name_of_an_own_command_is_taken_by_an_alias(self):
         command = self._load_with_warning(
-            "helpdesk2", "/ticket is switched off", aliases="ticket"
+            "post2", "/parcel is switched off", aliases="parcel"
         )
-        self.assertEqual(command.aliases, "ticket")
+        self.assertEqual(command.aliases, "parcel")
         self.assertFalse(self.own.active)
-        self.assertIn("/helpdesk2", self.own.notice)
+        self.assertIn("/post2", self.own.notice)
 
     def test_alias_of_an_own_command_is_taken(self):
-        self._load_with_warning("tick", "/ticket loses its other name 'tick'")
+        self._load_with_warning("pack", "/parcel loses its other name 'pack'")
         self.assertTrue(self.own.active)
         self.assertEqual(self.own.aliases, "todo")
-        self.assertIn("“tick” is no longer", self.own.notice)
+        self.assertIn("“pack” is no longer", self.own.notice)
 
     def test_alias_that_an_admin_gave_a_builtin_command_is_taken(self):
         note = self.env.ref("livechat_command.discuss_command_note")
@@ -66,14 +66,14 @@ class TestNamesThatDataBring(LivechatCommandCase):
     def test_update_that_brings_a_used_name(self):
         command = self._load("incoming")
         with self.assertLogs(LOGGER, "WARNING"):
-            self._load("ticket", update=True)
-        self.assertEqual(command.name, "ticket")
+            self._load("parcel", update=True)
+        self.assertEqual(command.name, "parcel")
         self.assertFalse(self.own.active)
 
     def test_update_of_what_is_switched_off_takes_nothing(self):
         command = self._load("incoming", active=False)
         with self.assertNoLogs(LOGGER, "WARNING"):
-            self._load("ticket", update=True)
+            self._load("parcel", update=True)
         self.assertFalse(command.active)
         self.assertTrue(self.own.active)
 
@@ -101,10 +101,10 @@ class TestNamesThatDataBring(LivechatCommandCase):
 
     def test_notice_goes_when_an_admin_has_seen_to_it(self):
         with self.assertLogs(LOGGER, "WARNING"):
-            self._load("ticket")
-        with self.assertRaisesRegex(ValidationError, "already a command /ticket"):
+            self._load("parcel")
+        with self.assertRaisesRegex(ValidationError, "already a command /parcel"):
             self.own.active = True
-        self.own.write({"name": "my_ticket", "active": True})
+        self.own.write({"name": "my_parcel", "active": True})
         self.assertFalse(self.own.notice)
 
     def test_what_an_admin_imports_is_checked_as_what_is_entered(self):
