@@ -61,6 +61,15 @@ class WordSearchMixin(models.AbstractModel):
         return self._search_number(text) | self.browse(ids), is_complete
 
     @api.model
+    def _suggest_words(self, text, limit=3):
+        """Return what was probably meant by ``text``, when nothing matches it.
+
+        :return: pairs of text and how many records match it, as far as the current
+            user may read them, the nearest first
+        """
+        return self.env[self._word_search_index]._suggest(text, limit)
+
+    @api.model
     def _search_number(self, text):
         """Return the records with the number ``text``: ``12``, ``#12``, ``HT12``, …"""
         name, number = self._word_search_number, parse_number(text)

@@ -189,6 +189,29 @@ class WordSearchWord(models.AbstractModel):
         patterns = [f"%{escape_psql(word)}%" for word in words]
         return self._fetch(words, SQL("w.word LIKE p.pattern"), patterns)
 
+    @api.model
+    def _get_similar(self, word, limit):
+        """Return the indexed words that look most like ``word``, the nearest first.
+
+        Without an index of parts there are none.
+        """
+        if not self.pool.has_trigram:
+            return []
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT w.word FROM %(table)s w
+                    WHERE w.word %% %(word)s AND w.word != %(word)s
+                 GROUP BY w.word
+                 ORDER BY similarity(w.word, %(word)s) DESC,
+                          abs(length(w.word) - length(%(word)s)), w.word
+                    LIMIT %(limit)s""",
+                table=SQL.identifier(self._table),
+                word=word,
+                limit=limit,
+            )
+        )
+        return [row[0] for row in rows]
+
     def _fetch(self, parts, condition, patterns):
         # Taking too long is foreseen here, and no error for the log.
         self.env.cr.execute(

@@ -89,6 +89,25 @@ class TestWordSearch(WordSearchCase):
                 found = self.books._search_words("zebra", 10, 101)
         self.assertEqual(found, (book, False))
 
+    def test_suggestions(self):
+        self._new_book("Printer broken")
+        self._new_book("Printer jammed")
+        self._new_book("Painter")
+        self.assertEqual(self.books._suggest_words("prnter")[0], ("printer", 2))
+        self.assertEqual(
+            self.books._suggest_words("brokn printer"), [("broken printer", 1)]
+        )
+        for text in ("printer", "prin", "", "xyzzy", "printer xyzzy", "\x00", "%"):
+            self.assertEqual(self.books._suggest_words(text), [], text)
+
+    def test_suggestions_only_of_what_one_may_read(self):
+        user = self._new_reader("[('name', '!=', 'Secret printer')]")
+        self._new_book("Secret printer")
+        books = self.books.with_user(user)
+        self.assertEqual(books._suggest_words("prnter"), [])
+        self._new_book("Printer")
+        self.assertEqual(books._suggest_words("prnter"), [("printer", 1)])
+
     def test_views_find_the_same(self):
         book = self._new_book("Zebrafish swims", number="77")
         self._new_book("Giraffe")
@@ -97,7 +116,8 @@ class TestWordSearch(WordSearchCase):
                 domain = [("word_search", operator, text)]
                 self.assertEqual(self.books.search(domain), book, text)
 
-    def test_only_what_one_may_read(self):
+    def _new_reader(self, domain):
+        """Return a user who may read the books that ``domain`` says."""
         model = self.env["ir.model"]._get("library.book")
         self.env["ir.model.access"].create(
             {
@@ -107,14 +127,14 @@ class TestWordSearch(WordSearchCase):
                 "perm_read": True,
             }
         )
-        user = new_test_user(self.env, "reader")
-        self.env["ir.rule"].create(
-            {
-                "name": "Own books",
-                "model_id": model.id,
-                "domain_force": "['|', ('author_id', '=', user.partner_id.id),"
-                " ('name', '=', 'Zebra for all')]",
-            }
+        values = {"name": "Books", "model_id": model.id, "domain_force": domain}
+        self.env["ir.rule"].create(values)
+        return new_test_user(self.env, "reader")
+
+    def test_only_what_one_may_read(self):
+        user = self._new_reader(
+            "['|', ('author_id', '=', user.partner_id.id),"
+            " ('name', '=', 'Zebra for all')]"
         )
         own = self._new_book("Zebra", author_id=user.partner_id.id)
         common = self._new_book("Zebra for all")
