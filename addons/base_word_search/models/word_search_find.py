@@ -73,11 +73,12 @@ class WordSearchFind(models.AbstractModel):
         matches, is_all = set(), False
         if math.prod(terms.shares.values()) <= RARE:
             matches, is_all = self._match_few_closer(terms, terms_of.WORDS)
-        if not is_all:
+        if len(matches) < limit:
+            # Who may read little would have very many looked at in vain.
             visible = self._match_visible(terms, limit)
             if visible is not None:
                 return visible, True
-            if len(matches) < limit:
+            if not is_all:
                 matches |= self._match_many(terms, limit)
         self._match_closer(terms, matches, page, is_all)
         if len(matches) < limit:
@@ -123,15 +124,15 @@ class WordSearchFind(models.AbstractModel):
         queries = terms.get_beginnings_queries()
         if not queries:
             return set()
-        matches = set()
+        condition = terms.get_beginnings_filter(terms.asked_beginnings)
+        matches, is_all = set(), False
         if math.prod(terms.shares_of_beginnings.values()) > FREQUENT:
             matches = self._match_newest_beginnings(terms, limit)
         if len(matches) < limit:
-            condition = terms.get_beginnings_filter(terms.asked_beginnings)
             more, is_all = self._match_few(terms, queries, condition)
-            if not is_all and len(more) < limit:
-                more = self._match_newest_indexed(terms, queries, limit, condition)
             matches |= more
+        if not is_all and len(matches) < limit:
+            matches |= self._match_newest_indexed(terms, queries, limit, condition)
         return matches
 
     # ------------------------------------------------------------
