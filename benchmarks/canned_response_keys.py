@@ -17,7 +17,7 @@ MEASURE = """async (rows) => {
     const cachePath = `${path}/canned_responses/response_cache`;
     const { CannedResponseCache } = await import(cachePath);
     const { getCannedResponseRows } = await import(
-        `${path}/canned_responses/canned_response_rows`
+        `${path}/suggestion/canned_response_rows`
     );
     const cache = new CannedResponseCache(async () => ({
         rows, is_complete: true, placeholders: { "visitor.name": ["name", "Marie"] },

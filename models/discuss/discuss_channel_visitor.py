@@ -45,10 +45,8 @@ class DiscussChannel(models.Model):
             guest names count as none). The e-mail address of a guest is what the
             visitor typed or gave to the chatbot: nobody verified it.
         """
-        visitor = self._get_visitor()
-        is_partner = visitor._name == "res.partner"
         return {
-            "partner": visitor if is_partner else self.env["res.partner"],
+            "partner": self._get_customer(),
             "name": self._get_visitor_known_name(),
             "email": self._get_visitor_email(),
         }

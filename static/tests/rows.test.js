@@ -5,7 +5,7 @@ import { getEmojiRows } from "@livechat_command/core/web/suggestion/emoji_rows";
 import { getGuardRows } from "@livechat_command/core/web/suggestion/guard_rows";
 import { getHint } from "@livechat_command/core/web/composer/hint";
 import { judge } from "@livechat_command/core/web/composer/judge";
-import { getListAction, moveHighlight } from "@livechat_command/core/web/suggestion/keys";
+import { getListAction, moveHighlight } from "@livechat_command/core/web/suggestion/list_keys";
 import { appendRows, getInitialHighlight } from "@livechat_command/core/web/suggestion/row";
 import { findTrigger, isTermTelling } from "@livechat_command/core/web/suggestion/trigger";
 

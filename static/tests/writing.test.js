@@ -1,13 +1,13 @@
 import { makeResponses, makeSentences } from "@livechat_command/../tests/chat_sentences";
 import { COMMANDS, NAMES } from "@livechat_command/../tests/livechat_command_test_helpers";
 import { makeSlips } from "@livechat_command/../tests/slips";
-import { getCannedResponseRows } from "@livechat_command/core/web/canned_responses/canned_response_rows";
+import { getCannedResponseRows } from "@livechat_command/core/web/suggestion/canned_response_rows";
 import { CannedResponseCache } from "@livechat_command/core/web/canned_responses/response_cache";
 import { findCommand } from "@livechat_command/core/web/suggestion/command_rows";
 import { moveDraft } from "@livechat_command/core/web/composer/draft";
 import { getEmojiRows } from "@livechat_command/core/web/suggestion/emoji_rows";
 import { judge } from "@livechat_command/core/web/composer/judge";
-import { getListAction } from "@livechat_command/core/web/suggestion/keys";
+import { getListAction } from "@livechat_command/core/web/suggestion/list_keys";
 import { getInitialHighlight } from "@livechat_command/core/web/suggestion/row";
 import { fold } from "@livechat_command/core/web/command/syntax";
 import { findTrigger, isTermTelling } from "@livechat_command/core/web/suggestion/trigger";

@@ -1,5 +1,5 @@
 import { CannedResponseCache } from "@livechat_command/core/web/canned_responses/response_cache";
-import { getCannedResponseRows } from "@livechat_command/core/web/canned_responses/canned_response_rows";
+import { getCannedResponseRows } from "@livechat_command/core/web/suggestion/canned_response_rows";
 
 import { describe, expect, test } from "@odoo/hoot";
 import { Deferred } from "@odoo/hoot-mock";

@@ -1,5 +1,5 @@
 import { addFiles } from "@livechat_command/core/web/canned_responses/response_files";
-import { getCannedResponseRows } from "@livechat_command/core/web/canned_responses/canned_response_rows";
+import { getCannedResponseRows } from "@livechat_command/core/web/suggestion/canned_response_rows";
 
 import { UseSuggestion } from "@mail/core/common/suggestion_hook";
 import { SuggestionService } from "@mail/core/common/suggestion_service";

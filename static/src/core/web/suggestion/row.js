@@ -1,5 +1,3 @@
-import { fold } from "@livechat_command/core/web/command/syntax";
-
 /**
  * A row of the list above the composer. Commands, canned responses, emoji and the choices
  * of the guard are all rows; each kind has its builder, a pure function in its own file
@@ -29,42 +27,6 @@ import { fold } from "@livechat_command/core/web/command/syntax";
  * @property {(response: Object) => void} insertCannedResponse put the response's text in
  *  place of delimiter and term, add its files, select its first blank
  */
-
-/** How well a name matches what was typed; the lower the better. */
-export const MATCH = { EQUAL: 0, BEGINS: 1, WORD_BEGINS: 2, CONTAINS: 3, NONE: 9 };
-
-/**
- * @param {string} name folded
- * @param {string} term folded
- * @returns {number} one of MATCH
- */
-export function matchName(name, term) {
-    if (name === term) {
-        return MATCH.EQUAL;
-    }
-    if (name.startsWith(term)) {
-        return MATCH.BEGINS;
-    }
-    let match = MATCH.NONE;
-    for (let at = name.indexOf(term); at >= 0; at = name.indexOf(term, at + 1)) {
-        if (!/[\p{L}\p{N}]/u.test(name[at - 1])) {
-            return MATCH.WORD_BEGINS;
-        }
-        match = MATCH.CONTAINS;
-    }
-    return match;
-}
-
-/**
- * @param {string} text
- * @param {string} term
- * @returns {boolean} whether each word of `term` begins a word of `text`
- */
-export function holdsAllWords(text, term) {
-    const words = fold(text).split(/[^\p{L}\p{N}]+/u);
-    const wanted = fold(term).split(/\s+/).filter(Boolean);
-    return wanted.length > 0 && wanted.every((want) => words.some((word) => word.startsWith(want)));
-}
 
 /**
  * Put later results below earlier ones, so that no row moves under a highlight.

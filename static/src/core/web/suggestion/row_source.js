@@ -1,4 +1,4 @@
-import { getCannedResponseRows } from "@livechat_command/core/web/canned_responses/canned_response_rows";
+import { getCannedResponseRows } from "@livechat_command/core/web/suggestion/canned_response_rows";
 import { getOdooCommands } from "@livechat_command/core/web/command/odoo_commands";
 import {
     findShortcut,

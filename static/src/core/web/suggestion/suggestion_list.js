@@ -1,4 +1,4 @@
-import { getListAction, moveHighlight } from "@livechat_command/core/web/suggestion/keys";
+import { getListAction, moveHighlight } from "@livechat_command/core/web/suggestion/list_keys";
 import { getInitialHighlight } from "@livechat_command/core/web/suggestion/row";
 
 import { NavigableList } from "@mail/core/common/navigable_list";
