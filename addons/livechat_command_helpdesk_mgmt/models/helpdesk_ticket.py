@@ -75,7 +75,8 @@ class HelpdeskTicket(models.Model):
 
     def _get_details(self):
         """Return customer, stage, assignee and age, as shown below a match."""
-        age = format_timedelta(
+        # Rows that were loaded by SQL may have no date.
+        age = self.create_date and format_timedelta(
             fields.Datetime.now() - self.create_date,
             locale=babel_locale_parse(get_lang(self.env).code),
         )
