@@ -195,6 +195,26 @@ class TestCannedResponse(CannedResponseCase, MailCase):
         )
         self.assertTrue(data["store_data"]["ir.attachment"][0]["ownership_token"])
 
+    def test_a_file_that_a_colleague_may_not_read_is_not_left_out(self):
+        """Without it the message would promise a file that the visitor never gets."""
+        notes = self.env["discuss.channel"].with_user(self.operator)
+        notes = notes.create({"name": "Notes", "channel_type": "group"})
+        file = notes.env["ir.attachment"].create(
+            {"name": "a.txt", "raw": b"a", "res_model": notes._name, "res_id": notes.id}
+        )
+        response = self._new_response(
+            "price", attachment_ids=[(4, file.id)], group_ids=[(4, self.agents.id)]
+        )
+        colleague = self._new_operator("colleague")
+        theirs = response.with_user(colleague)
+        rendered = theirs._render_for(self.channel.with_user(colleague))
+        self.assertEqual(rendered["files"], ["a.txt"])
+        with self.assertRaises(AccessError):
+            theirs.prepare_attachments()
+        with self.assertRaises(AccessError):
+            theirs.copy()
+        self.assertTrue(response.prepare_attachments()["attachment_ids"])
+
     def test_files_of_others_cannot_be_shared(self):
         file = self.env["ir.attachment"].create({"name": "secret", "raw": b"s"})
         with self.assertRaises(AccessError):

@@ -203,7 +203,7 @@ class MailCannedResponse(models.Model):
         for response, vals in zip(self, vals_list, strict=True):
             if "source" not in (default or {}):
                 vals["source"] = self.env._("%s (copy)", response.source)
-            files = response.attachment_ids.copy({"res_id": 0})
+            files = response._get_files().copy({"res_id": 0})
             vals["attachment_ids"] = [Command.set(files.ids)]
         return vals_list
 
@@ -212,12 +212,25 @@ class MailCannedResponse(models.Model):
 
         :raise AccessError: for a file, linked by its id, that the user may not read
         """
-        # sudo: mail.canned.response - as the user, closed files would be left out
-        self.sudo().attachment_ids.with_env(self.env).check_access("read")
         for response in self:
-            response.attachment_ids.filtered(
+            response._get_files().filtered(
                 lambda file: file.res_model == self._name and not file.res_id
             ).res_id = response.id
+
+    def _get_files(self):
+        """Return the files of these responses, all of them.
+
+        :raise AccessError: for one that the current user may not read
+        """
+        files = self._get_files_sudo().with_env(self.env)
+        files.check_access("read")
+        return files
+
+    def _get_files_sudo(self):
+        # What was read as the user, without closed files, is what a superuser gets too.
+        self.invalidate_recordset(["attachment_ids"])
+        # sudo: mail.canned.response - as the user, closed files would be left out
+        return self.sudo().attachment_ids
 
     def _broadcast(self, /, *, delete=False):
         """Tell all internal users which responses changed, nothing of their content.

@@ -68,7 +68,8 @@ class MailCannedResponse(models.Model):
         return {
             "id": self.id,
             "source": self.source,
-            "files": self.attachment_ids.mapped("name"),
+            # Closed ones too: the browser asks for them, and says what is missing.
+            "files": self._get_files_sudo().mapped("name"),
             "text": placeholders.render(
                 text,
                 Placeholder._get_values(channel, record, placeholders.find_names(text)),
@@ -86,7 +87,7 @@ class MailCannedResponse(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        files = self.attachment_ids.copy(
+        files = self._get_files().copy(
             {"res_model": "mail.compose.message", "res_id": 0}
         )
         store = Store().add(files, extra_fields=files._get_store_ownership_fields())
