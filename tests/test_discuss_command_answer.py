@@ -3,6 +3,7 @@ from unittest.mock import patch
 
 from psycopg2.errors import QueryCanceled, SerializationFailure
 
+from odoo.exceptions import RedirectWarning
 from odoo.tools import mute_logger
 
 from ..tools.reply import Reply
@@ -91,6 +92,14 @@ class TestAlwaysAnAnswer(LivechatCommandCase):
         self.assertStatus(answer, "failed", "nothing was done")
         self.assertEqual(answer["code"], "broken")
         self.assertFalse(self.channel.livechat_note)
+
+    def test_warning_that_offers_a_way_out_is_its_sentence(self):
+        sentence = "Configure a journal first."
+
+        def fail(command):
+            raise RedirectWarning(sentence, 1, "Go there")
+
+        self.assertStatus(self._note(fail), "failed", sentence)
 
     def test_what_odoo_retries_is_left_to_it(self):
         def fail(command):

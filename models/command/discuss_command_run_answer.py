@@ -6,7 +6,7 @@ import psycopg2
 from markupsafe import Markup
 
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, RedirectWarning, UserError
 
 from ...tools import syntax
 from ...tools.errors import (
@@ -167,8 +167,8 @@ class DiscussCommandRun(models.Model):
                 ),
                 "no_right",
             )
-        if isinstance(error, UserError):
-            return CommandFailedError(str(error))
+        if isinstance(error, (UserError, RedirectWarning)):
+            return CommandFailedError(str(error.args[0]))
         if isinstance(error, psycopg2.IntegrityError):
             return CommandFailedError(self._get_integrity_sentence(error))
         _logger.error("A command failed unexpectedly", exc_info=error)
