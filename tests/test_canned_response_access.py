@@ -191,6 +191,9 @@ class TestCannedResponseAccess(CannedResponseCase, HttpCase):
             model = "mail.canned.response.tag"
             created = self._call(model, "create", [[{"name": role}]])
             self.assertEqual(bool(created), role in internal, role)
+            values = {"name": f"For all, of {role}", "is_shared": True}
+            shared = self._call(model, "create", [[values]])
+            self.assertEqual(bool(shared), role in ("manager", "admin"), role)
             for kind, tag in tags.items():
                 with self.subTest(role=role, kind=kind):
                     read = self._call(model, "read", [tag.ids, ["name"]])

@@ -15,6 +15,7 @@ class MailCannedResponseTag(models.Model):
     is_shared = fields.Boolean(
         "For Everybody",
         default=lambda self: self._is_default_shared(),
+        groups="mail.group_mail_canned_response_admin",
         help="Otherwise the tag is seen by who made it, and by those who may read a"
         " canned response that has it.",
     )
