@@ -142,7 +142,7 @@ class DiscussCommandRun(models.Model):
             )
         raise CommandUnknownError(
             self.env._(
-                "There is no command /%(name)s here. Type /help to see them all.",
+                "There is no command /%(name)s here. Type / to see them all.",
                 name=name[:64],
             )
         )
