@@ -4,7 +4,8 @@ from odoo import api, models
 
 from ..tools import words as words_of
 
-SIMILAR = 3  # words tried for each typed one that is nowhere
+UNKNOWN = 3  # typed words that are nowhere: with more, nothing is suggested
+SIMILAR = 3  # words tried for each of them; all their combinations are made
 TRIED = 6  # texts tried in all
 COUNTED = 101  # records of each
 
@@ -25,18 +26,19 @@ class WordSearchSuggest(models.AbstractModel):
         :return: pairs of text and how many records match it (at most 101 are counted)
         """
         words = words_of.get_words(text)
-        if not words:
-            return []
         model = self.env[self._word_model]
         known = model._get_beginnings(words)
+        unknown = {word for word in words if not known.get(word, True)}
+        if not 0 < len(unknown) <= UNKNOWN:
+            return []
         choices = [
-            [word] if known.get(word, True) else model._get_similar(word, SIMILAR)
+            model._get_similar(word, SIMILAR) if word in unknown else [word]
             for word in words
         ]
         suggestions = []
         for chosen in [*product(*choices)][:TRIED]:
             suggestion = " ".join(chosen)
-            if len(suggestions) < limit and [*chosen] != words:
+            if len(suggestions) < limit:
                 count = len(self._find(suggestion, 1, COUNTED)[0])
                 suggestions += [(suggestion, count)] if count else []
         return suggestions

@@ -100,6 +100,13 @@ class TestWordSearch(WordSearchCase):
         for text in ("printer", "prin", "", "xyzzy", "printer xyzzy", "\x00", "%"):
             self.assertEqual(self.books._suggest_words(text), [], text)
 
+    def test_suggestions_for_a_few_words_alone(self):
+        """Each unknown word has up to three that are similar: 32 have 3**32 texts."""
+        self._new_book("Printer printed prints")
+        for count, is_suggested in ((3, True), (4, False), (32, False)):
+            text = " ".join(f"printe{chr(97 + n)}{n}" for n in range(count))
+            self.assertEqual(bool(self.books._suggest_words(text)), is_suggested, count)
+
     def test_suggestions_only_of_what_one_may_read(self):
         user = self._new_reader("[('name', '!=', 'Secret printer')]")
         self._new_book("Secret printer")
