@@ -175,6 +175,32 @@ class TestCustomer(LivechatCommandCase):
         self.command.value_ids = [(0, 0, customer)]
         self.assertEqual(self._create_job().x_customer_id, self.stranger)
 
+    def test_a_project_that_is_shared_with_customers(self):
+        """They follow the project, not the task, and its model lets them read it."""
+        portal = new_test_user(self.env, "collaborator", groups="base.group_portal")
+        self.stranger.message_subscribe(portal.partner_id.ids)
+        self._create_job()
+        job = self.env["ir.model"]._get("x_job")
+        group = self.env.ref("base.group_portal")
+        values = {"name": "portal", "model_id": job.id}
+        self.env["ir.model.access"].create(
+            {**values, "group_id": group.id, "perm_read": True}
+        )
+        self._create_rule(values, group, portal.partner_id.id + 1)
+        self._create_job()
+        self._create_rule(values, group, portal.partner_id.id)
+        count = self.env["x_job"].search_count([])
+        answer = self.run_command("/job Repair")
+        self.assertStatus(answer, "failed", "could read this conversation")
+        self.assertEqual(self.env["x_job"].search_count([]), count)
+        self.command.transcript_field = False
+        self._create_job()
+
+    def _create_rule(self, values, group, partner_id):
+        domain = [("x_project_id.message_partner_ids", "in", [partner_id])]
+        values = {**values, "groups": [(4, group.id)], "domain_force": str(domain)}
+        self.env["ir.rule"].create(values)
+
     def test_any_other_way_to_a_customer_creates_nothing(self):
         Job = self.registry["x_job"]
         self.patch(Job, "_mail_get_partner_fields", lambda *args: ["x_project_id"])

@@ -219,6 +219,7 @@ class DiscussCommand(models.Model):
         names = [n for n in record._mail_get_partner_fields() if n not in chosen]
         # sudo: any model - whose it is decides, not what the agent may read
         customers = self.env["res.partner"].union(*(record.sudo()[n] for n in names))
+        customers |= self._get_outside_readers(record)
         if customers.filtered("partner_share") - channel._get_customer():
             raise CommandFailedError(
                 self.env._(
@@ -229,6 +230,27 @@ class DiscussCommand(models.Model):
                 ),
                 "other_customer",
             )
+
+    def _get_outside_readers(self, record):
+        """Return the customers who follow what ``record`` is in, and may read it.
+
+        A task in a project that is shared with them, for one.
+        """
+        followers = self.env["res.partner"]
+        # sudo: any model - who could read the transcript, not what the agent may read
+        record_sudo = record.sudo()
+        contacts = {*record._mail_get_partner_fields(), self.partner_field}
+        for name, field in record._fields.items():
+            is_link = field.type == "many2one" and field.store and name not in contacts
+            if is_link and "message_partner_ids" in record_sudo[name]._fields:
+                followers |= record_sudo[name].message_partner_ids
+        return (
+            followers.filtered("partner_share")
+            .user_ids.filtered(
+                lambda user: record.with_user(user).with_context({}).has_access("read")
+            )
+            .partner_id
+        )
 
     def _check_create_rules(self, vals):
         """Ask the record rules before anything is consumed, such as a number.
