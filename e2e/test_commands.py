@@ -219,8 +219,8 @@ def test_command_in_front_of_a_draft(anna, chat, word):
 
 def test_tab_offers_the_first_sentence_as_title(anna, admin, guest):
     anna.type("/helpdesk ").press("Tab")
-    anna.has_in_composer("/helpdesk My printer prints blank pages.")
-    anna.press("Enter").gets("done", "My printer prints blank pages.")
+    anna.has_in_composer("/helpdesk My printer prints blank pages")
+    anna.press("Enter").gets("done", "My printer prints blank pages")
 
 
 def test_double_enter_makes_one_ticket(anna, admin, guest, word):

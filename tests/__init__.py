@@ -27,6 +27,7 @@ from . import test_res_lang
 from . import test_rights
 from . import test_run_command
 from . import test_syntax
+from . import test_title
 from . import test_tokens
 from . import test_transcript
 from . import test_translations

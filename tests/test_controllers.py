@@ -217,7 +217,7 @@ class TestControllers(LivechatCommandCase, HttpCase):
             sorted(channel["livechat_commands"]),
             sorted(command["id"] for command in offered.values()),
         )
-        self.assertEqual(channel["livechat_command_title"], "My mouse is broken.")
+        self.assertEqual(channel["livechat_command_title"], "My mouse is broken")
         self.assertFalse(channel["is_command_only"])
         self.assertIn("note", data["Store"]["livechat_command"]["names"])
         self.assertTrue(data["Store"]["livechat_command"]["is_single_colon"])

@@ -176,9 +176,10 @@ class TestDiscussChannel(LivechatCommandCase):
         self.assertEqual(channel._get_visitor_values()["partner"], portal.partner_id)
 
     def test_first_sentence(self):
+        self._say(self.channel, "Hi!")
         self._say(self.channel, "My mouse is broken. It does not click.")
         channel = self.channel.with_user(self.operator)
-        self.assertEqual(channel._get_visitor_first_sentence(), "My mouse is broken.")
+        self.assertEqual(channel._get_visitor_first_sentence(), "My mouse is broken")
 
     def test_first_sentence_is_short(self):
         self._say(self.channel, "word " * 40)

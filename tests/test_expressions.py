@@ -48,7 +48,6 @@ ROWS = {
     "discuss_channel_transcript.py:_get_date_formatter": ("%S", ".%"),
     "discuss_channel_visitor.py:_EMAIL": ("a@a.", "a@a-", "a+@"),
     "discuss_channel_visitor.py:_GUEST_NUMBER": ("# 1", " a 1"),
-    "discuss_channel_visitor.py:_get_visitor_first_sentence": ("! ",),
     "discuss_command_names.py:_get_spelling_problem": (),
     "discuss_command_names.py:_split_names": (", ", ",  "),
     "mail_canned_response_picker.py:_contains": ("\\", "%_"),

@@ -5,7 +5,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL, email_normalize, html2plaintext
 from odoo.tools.translate import code_translations
 
-SENTENCE_LIMIT = 60
+from ...tools import title
+
 # What follows "Visitor" in Odoo's default names: "#12", "nº 12", or nothing.
 _GUEST_NUMBER = re.compile(r"(\W*(\w{1,8}\W+)?\d+)?$")
 # Begins where no address goes on, with parts of limited length: a text without address
@@ -17,6 +18,7 @@ _EMAIL = re.compile(
 # time that commands are offered is the beginning of a few.
 LOOKED_AT_LENGTH = 4000
 LOOKED_AT_MESSAGES = 20
+TITLE_MESSAGES = 3
 
 
 class DiscussChannel(models.Model):
@@ -122,14 +124,9 @@ class DiscussChannel(models.Model):
             yield html2plaintext(html, include_references=False)
 
     def _get_visitor_first_sentence(self):
-        """Return the visitor's first sentence, 60 characters at most, or ``""``."""
-        for text in self._get_visitor_texts([("body", "!=", False)], limit=3):
-            sentence = re.split(r"(?<=[.!?])\s", " ".join(text.split()), maxsplit=1)[0]
-            if len(sentence) > SENTENCE_LIMIT:
-                sentence = sentence[:SENTENCE_LIMIT].rsplit(" ", 1)[0]
-            if sentence:
-                return sentence
-        return ""
+        """Return what the visitor wrote about, 60 characters at most, or ``""``."""
+        has_text = [("body", "!=", False)]
+        return title.find_title(self._get_visitor_texts(has_text, TITLE_MESSAGES))
 
     def _is_visitor_online(self):
         # sudo: mail.guest - who may read a live chat may see that the visitor is there
