@@ -134,7 +134,7 @@ def test_a_command_without_code(
     anna.picture(pictures, "admin_command_in_list")
     anna.clear().composer.focus()
     anna.run("/task Blank pages")
-    _see_answer(anna, "Task created: Blank pages")
+    _see_answer(anna, "Created: Blank pages")
     anna.has_in_composer("I noted it: Blank pages.")
     anna.picture(pictures, "admin_command_answer")
     fields = ["description", "create_uid"]
@@ -144,7 +144,7 @@ def test_a_command_without_code(
     assert task["create_uid"][0] == team.anna
     anna.clear().composer.focus()
     anna.run("/job By its alias")
-    _see_answer(anna, "Task created: By its alias")
+    _see_answer(anna, "Created: By its alias")
 
     ben.reload(guest.channel_id)
     ben.type("/ta")

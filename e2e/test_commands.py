@@ -131,8 +131,8 @@ def test_history(anna, new_visitor):
     visitor.reads("/shop-that-is-not-there").reads("/")
     visitor.start_chat("Hello")
     anna.open(visitor.channel_id).run("/history")
-    answer = anna.gets("done", "Tracked by the website", "Contact Us")
-    expect(answer).to_contain_text("Reported by the visitor's browser")
+    answer = anna.gets("done", "Website", "Contact Us")
+    expect(answer).to_contain_text("Browser")
     parts = answer.locator("ul")
     expect(parts).to_have_count(2)
     tracked = [

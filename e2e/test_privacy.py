@@ -25,7 +25,7 @@ def work_through_all_commands(agent, word):
     agent.run(f"/lead Lead {word}").gets("done", word)
     agent.run(f"/note Note {word}").gets("done", word)
     agent.run("/help").gets("done", "/helpdesk")
-    agent.run("/history").gets("done", "Reported by")
+    agent.run("/history").gets("done", "Browser")
     agent.run("/helpdesk").gets("usage")
     agent.run(f"/helpdsk {word}").is_held("Run /helpdesk", "Send to")
     agent.clear()

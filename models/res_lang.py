@@ -1,6 +1,9 @@
 import re
 
-from odoo import api, models
+from pytz import utc
+
+from odoo import api, fields, models
+from odoo.tools import get_lang
 
 
 class ResLang(models.Model):
@@ -31,6 +34,25 @@ class ResLang(models.Model):
         # What is active is cached by Odoo.
         lang = self._get_data(id=lang_id) or self.browse(lang_id).exists()
         return lang.code or "", lang.name or ""
+
+    @api.model
+    def _get_minute_patterns(self, lang):
+        """Return the patterns of a day and of a minute in it, as a language has them.
+
+        :param lang: a language, or its data
+        """
+        return lang.date_format, re.sub(r"\W?%S", "", lang.time_format)
+
+    @api.model
+    def _format_when(self, date, has_day=False):
+        """Return a UTC datetime as the user reads it: of today the time alone.
+
+        :param bool has_day: name the day in any case, where it is read on others, too
+        """
+        local = utc.localize(date).astimezone(self.env.tz)
+        day, minute = self._get_minute_patterns(get_lang(self.env))
+        has_day = has_day or local.date() != fields.Date.context_today(self)
+        return local.strftime(f"{day} {minute}" if has_day else minute)
 
 
 def is_same_language(code, other):

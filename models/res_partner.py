@@ -14,13 +14,16 @@ class ResPartner(models.Model):
         pages = page_history if isinstance(page_history, list) else []
         # sudo: res.partner - the visitor's request is answered in the agent's language
         lang = self.env["res.lang"]._get_active_code(self.sudo().lang)
-        body = (
-            self.env["ir.qweb"]
-            .with_context(lang=lang)
-            ._render(
-                "livechat_command.answer_browser_history",
-                {"pages": list(map(history.read_report, pages[: history.LIMIT]))},
-            )
+        reader = self.with_context(lang=lang)
+        row = {"title": "", "date": "", "source": reader.env._("Browser")}
+        body = reader.env["ir.qweb"]._render(
+            "livechat_command.answer_browser_history",
+            {
+                "pages": [
+                    {**history.read_report(page), **row}
+                    for page in pages[: history.LIMIT]
+                ]
+            },
         )
         self._bus_send(
             "livechat_command/history", {"channel_id": channel.id, "body": body}

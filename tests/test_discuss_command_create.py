@@ -82,7 +82,8 @@ class TestCreateRecord(LivechatCommandCase):
         self.assertEqual(record.message_partner_ids & followers, visitor.partner_id)
 
     def test_title_is_asked_for(self):
-        self.assertStatus(self.run_command("/contact", user=self.creator), "usage")
+        answer = self.run_command("/contact", user=self.creator)
+        self.assertStatus(answer, "usage", "What should follow /contact?")
 
     def test_no_right_gained(self):
         self.assertNotIn("contact", self.get_offered())

@@ -34,7 +34,7 @@ class TestSearchRecords(LivechatCommandCase):
                 self.assertNotIn("<b>", answer["body"])
 
     def test_words_are_asked_for(self):
-        self.assertStatus(self.run_command("/contacts"), "usage", "Type /contacts")
+        self.assertStatus(self.run_command("/contacts"), "usage", "searched for?")
 
     def test_only_what_the_agent_may_read(self):
         self.env["ir.rule"].create(

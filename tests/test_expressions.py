@@ -45,7 +45,6 @@ ENDS = ("", " @", "\x00", "a1", "}}")
 
 # Each expression by its file and name, and texts that are the worst for it.
 ROWS = {
-    "discuss_channel_transcript.py:_get_date_formatter": ("%S", ".%"),
     "discuss_channel_visitor.py:_EMAIL": ("a@a.", "a@a-", "a+@"),
     "discuss_channel_visitor.py:_GUEST_NUMBER": ("# 1", " a 1"),
     "discuss_command_names.py:_get_spelling_problem": (),
@@ -55,6 +54,7 @@ ROWS = {
     "placeholders.py:_PLACEHOLDER": ("{{a}", "{{ {"),
     "placeholders.py:_UNSAFE": (),
     "placeholders.py:_make_blank": ("⟦", "⟧⟦"),
+    "res_lang.py:_get_minute_patterns": ("%S", ".%"),
     "res_lang.py:is_same_language": ("_@",),
     "slip.py:_BEHIND_SIGN": (":a", "7a", "a-"),
     "slip.py:_BEHIND_SLASH": (":/a", "/a", "a-"),

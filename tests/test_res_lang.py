@@ -1,5 +1,7 @@
+from datetime import datetime
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.tests.common import tagged
 
 from .common import LivechatCommandCase
@@ -36,6 +38,16 @@ class TestLanguageNotActive(LivechatCommandCase):
         with patch.object(Channel, "available_operator_ids", self.ben):
             self.channel.with_user(self.operator)._notify_need_help()
         self.assertEqual(len(self._get_sent("simple_notification")), 1)
+
+    def test_times_of_today_have_no_day(self):
+        lang = self.env["res.lang"].with_user(self.operator)
+        self.operator.tz = "UTC"
+        now = fields.Datetime.now()
+        time, other = lang._format_when(now), lang._format_when(datetime(2026, 1, 5, 9))
+        self.assertRegex(time, r"^\d\d?:\d\d( [AP]M)?$")
+        self.assertRegex(other, r"^\S*2026\S* \d\d?:\d\d( [AP]M)?$")
+        self.assertIn(time, lang._format_when(now, has_day=True))
+        self.assertNotEqual(time, lang._format_when(now, has_day=True))
 
     def test_reported_pages_are_shown(self):
         partner = self.operator.partner_id

@@ -36,7 +36,9 @@ class TestRunCommand(LivechatCommandCase):
         self.assertFalse(run.argument)
 
     def test_missing_argument(self):
-        self.assertStatus(self.run_command("/note   "), "usage", "Type /note")
+        self.assertStatus(
+            self.run_command("/note   "), "usage", "What should the note say?"
+        )
 
     def test_done_is_recorded(self):
         self.run_command("/note Likes tea", request_id="request-1")

@@ -9,7 +9,10 @@ TITLES = (
     (["Hi! Do you ship to Norway?"], "Do you ship to Norway?"),
     (["Hi", "Do you ship to Norway?"], "Do you ship to Norway?"),
     (["My mouse is broken. It does not click."], "My mouse is broken"),
-    (["Hello, my new printer prints blank pages."], "my new printer prints blank pages"),
+    (
+        ["Hello, my new printer prints blank pages."],
+        "my new printer prints blank pages",
+    ),
     (["Hello Anna, my printer is broken!"], "my printer is broken"),
     (["Dear Ms. Smith,\nthe parcel is lost"], "the parcel is lost"),
     (["Good morning! Quick question. Where is my order?"], "Where is my order?"),

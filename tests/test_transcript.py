@@ -12,7 +12,9 @@ MONDAY = datetime(2026, 1, 5, 14, 2)
 
 class TestTranscriptText(BaseCase):
     def _render(self, *entries):
-        return transcript.render(entries, lambda date: date.strftime("%H:%M"))
+        return transcript.render(
+            entries, lambda date: (f"{date:%d %B}", f"{date:%H:%M}"), "UTC"
+        )
 
     def test_consecutive_messages_of_one_author_are_together(self):
         html = self._render(
@@ -30,6 +32,18 @@ class TestTranscriptText(BaseCase):
         )
         self.assertIn("14:02", html)
         self.assertIn("15:02", html)
+
+    def test_each_day_stands_once_and_the_time_zone_with_the_first(self):
+        html = self._render(
+            transcript.Entry(1, "Marie", MONDAY, "Hello"),
+            transcript.Entry(2, "Anna", MONDAY, "Hi"),
+            transcript.Entry(1, "Marie", MONDAY + timedelta(days=1), "Hello?"),
+            transcript.Entry(2, "Anna", MONDAY + timedelta(days=1), "Yes"),
+        )
+        self.assertEqual(html.count("05 January (UTC)"), 1)
+        self.assertEqual(html.count("06 January"), 1)
+        self.assertEqual(html.count("UTC"), 1)
+        self.assertLess(html.index("Hi"), html.index("06 January"))
 
     def test_everything_is_text(self):
         html = self._render(
@@ -65,6 +79,7 @@ class TestTranscript(LivechatCommandCase):
         self.assertIn("Hello &lt;i&gt;you&lt;/i&gt;", html)
         self.assertIn("Look at this", html)
         self.assertIn("2:02", html)
+        self.assertIn("(Europe/Paris)", html)
 
     def test_a_chatbot_s_lead_has_the_time_of_the_agent(self):
         """It is made in the request of the visitor, whose browser names a time zone."""

@@ -7,7 +7,14 @@ from typing import Any, Literal
 EVERYBODY = "everybody"
 OPERATIONS = ("create", "read", "write", "unlink")
 # The parts that name a method, and how many arguments it is called with.
-METHODS = {"run": 2, "refusal": 1, "hint": 1, "problem": 0, "saving_problem": 0}
+METHODS = {
+    "run": 2,
+    "refusal": 1,
+    "hint": 1,
+    "problem": 0,
+    "saving_problem": 0,
+    "question": 0,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +34,8 @@ class Kind:
     :param problem: method ``()`` that returns what is wrong with the definition, or
         ``""``; it makes no query
     :param saving_problem: the same, but asked when saving and running alone
+    :param question: method ``()`` that asks for what is missing after the name; else
+        the argument's description does
     :param argument: what is typed after the name: nothing, text, or a title, for which
         the browser offers the visitor's first sentence
     :param only_reads: it changes nothing: a repeated request is answered anew, and the
@@ -40,6 +49,7 @@ class Kind:
     hint: str = ""
     problem: str = ""
     saving_problem: str = ""
+    question: str = ""
     argument: Literal["none", "text", "title"] = "text"
     only_reads: bool = False
     is_definable: bool = False

@@ -59,18 +59,29 @@ def group(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
         yield run
 
 
-def render(entries: Iterable[Entry], format_date: Callable[[datetime], str]) -> Markup:
-    """Return the transcript as HTML.
+def render(
+    entries: Iterable[Entry],
+    split_date: Callable[[datetime], tuple[str, str]],
+    zone: str,
+) -> Markup:
+    """Return the transcript as HTML: each day once, and the time of each run.
 
     :param entries: the messages, oldest first
-    :param format_date: gives the text of the date of a run of messages
+    :param split_date: gives the texts of day and time of a date
+    :param zone: the time zone that these are of, named with the first day
     """
     escaped = cache(_escape)  # names and dates come again and again
-    parts = []
+    parts: list[str] = []
+    last_day = None
     for run in group(entries):
-        name, date = escaped(run[0].name), escaped(format_date(run[0].date))
+        day, time = split_date(run[0].date)
+        if day != last_day:
+            heading = day if parts else f"{day} ({zone})"
+            parts.append(f"<p><em>{_escape(heading)}</em></p>")
+            last_day = day
         lines = _escape("\n".join(map(_text, run))).replace("\n", "<br>")
-        parts.append(f"<p><strong>{name}</strong> <em>{date}</em><br>{lines}</p>")
+        head = f"<strong>{escaped(run[0].name)}</strong> <em>{escaped(time)}</em>"
+        parts.append(f"<p>{head}<br>{lines}</p>")
     return Markup("".join(parts))  # every part is escaped above
 
 

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools import format_time
 
 from odoo.addons.mail.tools.discuss import Store
 
@@ -154,11 +153,15 @@ class DiscussCommand(models.Model):
         return title
 
     def _get_usage(self):
-        """Return the sentence that says what to type."""
+        """Return the sentence that asks for what is to be typed after the name."""
+        if question := self._call_part("question"):
+            return question
+        if not self.argument_hint:
+            return self.env._("What should follow /%(name)s?", name=self.name)
         return self.env._(
-            "Type /%(name)s followed by: %(argument)s",
+            "What should follow /%(name)s? Expected: %(argument)s",
             name=self.name,
-            argument=self.argument_hint or "",
+            argument=self.argument_hint,
         )
 
     def _add_already_made(self, hint, record, name):
@@ -173,7 +176,7 @@ class DiscussCommand(models.Model):
             "Already %(number)s, %(agent)s, %(time)s",
             number=name,
             agent=record.create_uid.name,
-            time=format_time(self.env, record.create_date, time_format="short"),
+            time=self.env["res.lang"]._format_when(record.create_date),
         )
         return f"{hint} · {already}"
 

@@ -19,7 +19,9 @@ class DiscussCommand(models.Model):
             "history": Kind(
                 run="_run_history", access=EVERYBODY, argument="none", only_reads=True
             ),
-            "note": Kind(run="_run_note", access=EVERYBODY),
+            "note": Kind(
+                run="_run_note", access=EVERYBODY, question="_get_note_question"
+            ),
             "leave": Kind(run="_run_leave", access=EVERYBODY, hint="_get_leave_hint"),
             "end": Kind(
                 run="_run_end",
@@ -44,17 +46,28 @@ class DiscussCommand(models.Model):
             channel.execute_command_history()
         return Reply(
             "livechat_command.answer_history",
-            {"is_online": is_online, "parts": self._get_history_parts(channel)},
+            {
+                "pages": [
+                    {**page, "source": part["title"]}
+                    for part in self._get_history_parts(channel)
+                    for page in part["pages"]
+                ],
+                "is_online": is_online,
+            },
             extra={"awaits_history": is_online},
         )
 
     def _get_history_parts(self, channel):
         """Return what the server knows of the visitor's pages; bridges extend.
 
-        :return: a list of dicts with ``title`` (what this part is) and ``pages``, a
-            list of dicts with ``path``, ``title`` and ``date`` (local time as text)
+        :return: a list of dicts with ``title`` (who knows these pages, in a word; it
+            stands in each row) and ``pages``, a list of dicts with ``path``,
+            ``is_link``, ``title`` and ``date`` (local time as text)
         """
         return []
+
+    def _get_note_question(self):
+        return self.env._("What should the note say?")
 
     def _run_note(self, channel, argument):
         if not argument:
@@ -65,13 +78,19 @@ class DiscussCommand(models.Model):
     def _run_leave(self, channel, argument):
         if channel.channel_type != "livechat" or channel.livechat_end_dt:
             channel.execute_command_leave()
-            return Reply("livechat_command.answer_left", extra={"left": True})
+            sentence = self.env._("You left the conversation.")
+            values = {"sentence": sentence}
+            return Reply("livechat_command.answer_left", values, extra={"left": True})
         if argument:
             channel._add_note(argument)
         channel._leave_open()
+        sentence = self.env._(
+            "You left. The conversation with %(visitor)s goes on.",
+            visitor=channel._get_visitor_name(),
+        )
         return Reply(
             "livechat_command.answer_left",
-            {"visitor": channel._get_visitor_name()},
+            {"sentence": sentence},
             extra={"left": True, "can_rejoin": channel._has_answered()},
         )
 

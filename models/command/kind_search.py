@@ -24,6 +24,7 @@ class DiscussCommand(models.Model):
                 run="_run_search",
                 access="_get_search_access",
                 problem="_get_search_problem",
+                question="_get_search_question",
                 only_reads=True,
                 is_definable=True,
             ),
@@ -44,6 +45,9 @@ class DiscussCommand(models.Model):
     def _get_search_access(self):
         return self._get_access_refusal(self.model_name, "read")
 
+    def _get_search_question(self):
+        return self.env._("What should be searched for?")
+
     def _run_search(self, channel, argument):
         if not argument:
             raise CommandUsageError(self._get_usage())
@@ -55,7 +59,7 @@ class DiscussCommand(models.Model):
         return Reply(
             "livechat_command.answer_found",
             {
-                "argument": argument,
+                "nothing": self.env._("Nothing found for “%(words)s”.", words=argument),
                 "has_more": len(records) > PAGE,
                 "model": self._get_model_label(),
                 "links": [self._prepare_link(record) for record in records[:PAGE]],

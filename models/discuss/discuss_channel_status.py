@@ -4,7 +4,6 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_datetime
 
 from odoo.addons.mail.tools.discuss import Store
 
@@ -27,7 +26,7 @@ class DiscussChannel(models.Model):
         """Add ``text`` with name and time to the conversation's own Notes."""
         # sudo: discuss.channel - members may update the note, as in Odoo's own route
         channel_sudo = clean_sudo(self)
-        now = format_datetime(self.env, fields.Datetime.now(), dt_format="short")
+        now = self.env["res.lang"]._format_when(fields.Datetime.now(), has_day=True)
         note = channel_sudo.livechat_note or Markup()
         # Odoo's panel shows the Notes as plain text, with <br> for the line breaks.
         channel_sudo.livechat_note = Markup("%s%s<strong>%s, %s</strong><br>%s") % (

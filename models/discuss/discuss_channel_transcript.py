@@ -1,4 +1,3 @@
-import re
 from functools import cache
 
 from pytz import timezone, utc
@@ -25,19 +24,23 @@ class DiscussChannel(models.Model):
         :return: HTML in which everything that was typed is text
         """
         return transcript.render(
-            self._get_transcript_entries(domain), self._get_date_formatter()
+            self._get_transcript_entries(domain), *self._get_date_formatter()
         )
 
     def _get_date_formatter(self):
-        """Return what gives a UTC datetime as the reader sees it, in minutes."""
+        """Return what gives day and minute of a UTC datetime, and the time zone."""
         lang, tz = self._get_reader_lang_and_tz()
-        pattern = re.sub(r"\W?%S", "", f"{lang.date_format} {lang.time_format}")
+        day_pattern, minute_pattern = self.env["res.lang"]._get_minute_patterns(lang)
 
         @cache
-        def format_minute(minute):
-            return utc.localize(minute).astimezone(tz).strftime(pattern)
+        def split_minute(minute):
+            local = utc.localize(minute).astimezone(tz)
+            return local.strftime(day_pattern), local.strftime(minute_pattern)
 
-        return lambda date: format_minute(date.replace(second=0, microsecond=0))
+        def split_date(date):
+            return split_minute(date.replace(second=0, microsecond=0))
+
+        return split_date, str(tz)
 
     def _get_reader_lang_and_tz(self):
         """Return the language and time zone of those who will read the transcript.

@@ -16,9 +16,13 @@ class DiscussCommand(models.Model):
             run="_run_lead",
             access=("crm.lead", "create"),
             hint="_get_lead_hint",
+            question="_get_lead_question",
             argument="title",
         )
         return {**super()._get_kinds(), "lead": lead}
+
+    def _get_lead_question(self):
+        return self.env._("What is the lead about?")
 
     def _run_lead(self, channel, argument):
         lead = channel._create_lead(self._check_title(argument))

@@ -40,7 +40,7 @@ class TestLead(LivechatCommandCase):
                 self.assertEqual(self._run_lead(title).name, title)
 
     def test_title_is_needed(self):
-        self.assertStatus(self.run_command("/lead"), "usage", "Type /lead")
+        self.assertStatus(self.run_command("/lead"), "usage", "the lead about?")
         self.assertFalse(self.channel.lead_ids)
 
     def test_empty_conversation(self):

@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.tools import format_datetime
 
 from odoo.addons.livechat_command.tools import history
 
@@ -15,12 +14,8 @@ class DiscussCommand(models.Model):
         # sudo: website.track - the operator may read the track, the page's name comes
         # with it
         tracks_sudo = self._search_tracks(channel).sudo()
-        if tracks_sudo:
-            title = self.env._("Tracked by the website, newest first:")
-        else:
-            title = self.env._("The website tracked no page of this visitor.")
         pages = [self._prepare_tracked_page(track) for track in tracks_sudo]
-        return [*parts, {"title": title, "pages": pages}]
+        return [*parts, {"title": self.env._("Website"), "pages": pages}]
 
     def _search_tracks(self, channel):
         """Return the visitor's last page views, the newest first."""
@@ -37,6 +32,6 @@ class DiscussCommand(models.Model):
     def _prepare_tracked_page(self, track):
         return {
             **history.read_tracked(track.url),
-            "date": format_datetime(self.env, track.visit_datetime, dt_format="short"),
+            "date": self.env["res.lang"]._format_when(track.visit_datetime),
             "title": track.page_id.name or "",
         }
