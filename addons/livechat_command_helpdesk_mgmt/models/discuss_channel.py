@@ -1,4 +1,7 @@
 from odoo import models
+from odoo.fields import Domain
+from odoo.tools import email_normalize
+from odoo.tools.sql import escape_psql
 
 from odoo.addons.mail.tools.discuss import Store
 
@@ -16,6 +19,25 @@ class DiscussChannel(models.Model):
             is_open = [("partner_id", "=", partner.id), ("closed", "=", False)]
             tickets = tickets.search(is_open, order="id desc", limit=100)
         return own, tickets - own
+
+    def _get_same_email_tickets(self):
+        """Return open tickets that carry the address which a guest typed.
+
+        Nobody verified that it is the guest's: they are shown apart, and as far as the
+        current user may read them.
+        """
+        tickets = self.env["helpdesk.ticket"]
+        if self._get_customer() or not (email := self._get_visitor_email()):
+            return tickets
+        domain = Domain("partner_email", "ilike", escape_psql(email))
+        domain &= Domain("closed", "=", False) & Domain(
+            "origin_channel_id", "!=", self.id
+        )
+        found = tickets.search(domain, order="id desc", limit=100)
+        # Of mails the ticket has the sender as it came: "Marie" <marie@example.com>.
+        return found.filtered(
+            lambda ticket: email == email_normalize(ticket.partner_email)
+        )
 
     def _get_own_tickets(self, limit=None):
         is_own = [("origin_channel_id", "=", self.id)]

@@ -10,6 +10,7 @@ from odoo.addons.livechat_command.tools.reply import Reply
 
 COUNT_LIMIT = 100
 WORD_LIMIT = 32
+SHOWN_IN_HINT = 3
 SEARCH_URL = "/odoo/action-livechat_command_helpdesk_mgmt.search"
 
 
@@ -32,6 +33,7 @@ class DiscussCommand(models.Model):
                 access=("helpdesk.ticket", "create"),
                 refusal="_get_helpdesk_refusal",
                 hint="_get_helpdesk_hint",
+                question="_get_helpdesk_question",
                 argument="title",
             ),
             "helpdesk_search": Kind(
@@ -68,7 +70,19 @@ class DiscussCommand(models.Model):
         else:
             hint = self.env._("Ticket for %(visitor)s", visitor=visitor)
         ticket = channel._get_own_tickets(limit=1)
-        return self._add_already_made(hint, ticket, ticket.number)
+        hint = self._add_already_made(hint, ticket, ticket.number)
+        if same := channel._get_same_email_tickets():
+            shown = same[:SHOWN_IN_HINT].mapped("number")
+            numbers = ", ".join([*shown, "…"] if same[SHOWN_IN_HINT:] else shown)
+            warning = self._get_same_email_sentence()
+            return f"{hint} · {warning}: {numbers}"
+        return hint
+
+    def _get_same_email_sentence(self):
+        return self.env._("Same e-mail, not verified")
+
+    def _get_helpdesk_question(self):
+        return self.env._("What is the ticket about?")
 
     def _run_helpdesk(self, channel, argument):
         title = self._check_title(argument)
@@ -92,18 +106,28 @@ class DiscussCommand(models.Model):
 
     def _run_helpdesk_search(self, channel, argument):
         tickets, is_complete = self._find_tickets(channel, argument)
+        same = tickets.browse() if argument else channel._get_same_email_tickets()
+        shown = (tickets | same)[:PAGE]
+        unverified = same & shown
         return Reply(
             "livechat_command_helpdesk_mgmt.answer_helpdesk_search",
             {
-                "tickets": tickets[:PAGE],
-                "details": {each: each._get_details() for each in tickets[:PAGE]},
+                "groups": [
+                    ("", shown - unverified),
+                    (self._get_same_email_sentence(), unverified),
+                ],
+                "details": {each: each._get_details() for each in shown},
                 "nothing": self._get_nothing_sentence(argument),
-                "more": self._get_more_sentence(len(tickets)),
-                "more_url": f"{SEARCH_URL}?{url_encode({'words': argument})}",
+                "more": self._get_more_sentence(len(tickets | same)),
+                "more_url": self._get_more_url(channel, argument, same),
                 "is_complete": is_complete,
             },
-            extra={"offers": [] if tickets else self._get_offers(channel, argument)},
+            extra={"offers": [] if shown else self._get_offers(channel, argument)},
         )
+
+    def _get_more_url(self, channel, words, same):
+        words = words or (same and channel._get_visitor_email()) or ""
+        return f"{SEARCH_URL}?{url_encode({'words': words})}"
 
     def _get_offers(self, channel, words):
         """Offer to make a ticket of words that found none, if one may."""

@@ -18,6 +18,8 @@ class HelpdeskTicket(models.Model):
     _word_search_number = "number"
 
     partner_id = fields.Many2one(index=True)
+    # The tickets with a guest's address are asked for whenever one types /helpdesk.
+    partner_email = fields.Char(index="trigram")
     is_contact_unverified = fields.Boolean(
         "Contact Not Verified",
         compute="_compute_is_contact_unverified",
@@ -75,10 +77,11 @@ class HelpdeskTicket(models.Model):
 
     def _get_details(self):
         """Return customer, stage, assignee and age, as shown below a match."""
-        # Rows that were loaded by SQL may have no date.
+        locale = babel_locale_parse(get_lang(self.env).code)
+        # What was loaded by SQL may have no date.
+        now = fields.Datetime.now()
         age = self.create_date and format_timedelta(
-            fields.Datetime.now() - self.create_date,
-            locale=babel_locale_parse(get_lang(self.env).code),
+            now - self.create_date, locale=locale
         )
         # sudo: res.users - the name of who has the ticket that one may read
         assignee = self.user_id.sudo().name

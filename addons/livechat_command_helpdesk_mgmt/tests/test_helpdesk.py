@@ -131,7 +131,7 @@ class TestHelpdesk(HelpdeskCommandCase):
 
     def test_title_that_is_missing_or_too_long(self):
         number = self._get_next_number()
-        self.assertStatus(self.run_command("/helpdesk"), "usage", "/helpdesk")
+        self.assertStatus(self.run_command("/helpdesk"), "usage", "What is the ticket")
         answer = self.run_command("/helpdesk " + "x" * 251)
         self.assertStatus(answer, "usage", "250")
         self.assertEqual(self._get_next_number(), number)

@@ -100,6 +100,18 @@ class TestHelpdeskAccess(HelpdeskCommandCase, HttpCase):
         ticket = self.create_ticket()
         self.assertIn(f"Already {ticket.number}, Anna Agent, ", self._get_hint())
 
+    def test_hint_warns_of_tickets_with_the_typed_address(self):
+        self._say(self.channel, "I am Marie@example.com")
+        numbers = [
+            self._new_ticket("Open", partner_email=email).number
+            for email in ("marie@example.com", '"Marie" <MARIE@example.com>')
+        ]
+        self._new_ticket("Of another", partner_email="annemarie@example.com")
+        hint = f"Same e-mail, not verified: {numbers[1]}, {numbers[0]}"
+        self.assertTrue(self._get_hint().endswith(hint), self._get_hint())
+        self._set_level(self.operator, "personal")
+        self.assertNotIn("Same e-mail", self._get_hint())
+
     def test_hint_says_that_the_customer_reads_the_title(self):
         customer = self.env["res.partner"].create({"name": "Zoé"})
         channel = self._new_livechat(self.operator, partner=customer)

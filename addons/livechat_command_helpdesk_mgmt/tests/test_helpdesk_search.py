@@ -76,6 +76,31 @@ class TestHelpdeskSearch(HelpdeskCommandCase):
         other = self._new_ticket("Open", partner_id=customer.id)
         self.assertEqual(self._search("", channel=channel).ids, [mine.id, other.id])
 
+    def test_without_words_those_with_the_typed_address_are_apart(self):
+        mine = self.create_ticket("Mine")
+        answer = self.run_command("/helpdesk_search")
+        self.assertNotIn("Same e-mail", answer["body"])
+        self._say(self.channel, "Write to marie_d@example.com")
+        done = self.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_done")
+        address = {"partner_email": "marie_d@example.com"}
+        same = self._new_ticket("Open", **address)
+        self._new_ticket("Closed", stage_id=done.id, **address)
+        self._new_ticket("Alike", partner_email="marie-d@example.com")
+        body = self.run_command("/helpdesk_search")["body"]
+        marks = (mine.number, "Same e-mail, not verified", same.number)
+        places = [body.index(mark) for mark in marks]
+        self.assertEqual(places, sorted(places))
+        self.assertNotIn("Closed", body)
+        self.assertNotIn("Alike", body)
+        self.assertFalse(same.partner_id)
+
+    def test_an_address_is_no_hint_for_who_is_logged_in(self):
+        customer = self.env["res.partner"].create({"name": "Zoé", "email": "z@x.com"})
+        channel = self._new_livechat(self.operator, partner=customer)
+        self._new_ticket("Of whoever", partner_email="z@x.com")
+        answer = self.run_command("/helpdesk_search", channel=channel)
+        self.assertStatus(answer, "done", "no ticket")
+
     # What is typed
 
     def test_accents_and_case_do_not_matter(self):
