@@ -67,7 +67,7 @@ class ResConfigSettings(models.TransientModel):
                 apps=", ".join(missing.mapped("name")),
             )
         if bridge.state == "installed":
-            return True, self.env._("Connected.")
+            return True, ""  # unticking warns of what it removes
         apps = needed.depend_id.filtered(lambda app: app.state != "installed")
         if apps:
             return True, self.env._(

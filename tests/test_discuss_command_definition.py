@@ -295,6 +295,23 @@ class TestDefinition(LivechatCommandCase):
             ["support@example.com", "Other", "Yes", "Belgium"],
         )
 
+    def test_yes_and_no_in_the_languages_that_are_installed(self):
+        values = {"name": "contact", **_value("is_company", "Ja")}
+        with self.assertRaises(ValidationError):
+            self.Command.create(values)
+        self.env["res.lang"]._activate_lang("de_DE")
+        line = self.Command.create(values).value_ids
+        self.assertEqual((line._parse(), line.is_true), (True, True))
+        line.value = "nein"
+        self.assertEqual((line._parse(), line.is_true), (False, False))
+
+    def test_preview_has_the_aliases_as_they_are_typed(self):
+        with Form(self.Command) as form:
+            self.assertFalse(form.typed_aliases)
+            form.name, form.aliases = "contact", "todo, t"
+            form.model_id = self.env["ir.model"]._get("res.partner")
+            self.assertEqual(form.typed_aliases, "/todo /t")
+
     def _get_option(self, model, field, value):
         return (
             self.env["ir.model.fields"]

@@ -84,9 +84,7 @@ class TestSettings(TransactionCase):
             (True, "The app is there. Tick to connect it."),
         )
         bridge.state = "installed"
-        self.assertEqual(
-            self.Settings._get_bridge_hint(bridge.name), (True, "Connected.")
-        )
+        self.assertEqual(self.Settings._get_bridge_hint(bridge.name), (True, ""))
 
     def test_managers_change_no_settings(self):
         manager = new_test_user(

@@ -9,6 +9,7 @@
     "data": [
         "data/discuss_command_data.xml",
         "data/discuss_command_templates.xml",
+        "views/crm_lead_views.xml",
     ],
     "auto_install": True,
 }

@@ -32,6 +32,17 @@ class DiscussCommand(models.Model):
         help="What an app that was installed or updated changed here.",
     )
 
+    typed_aliases = fields.Char(
+        compute="_compute_typed_aliases",
+        help="The other names as the list above the composer shows them.",
+    )
+
+    @api.depends("aliases")
+    def _compute_typed_aliases(self):
+        for command in self:
+            names = command._split_names()[1:]
+            command.typed_aliases = " ".join(f"/{name}" for name in names)
+
     @api.depends("lost_name", "lost_to", "active", "kind")
     def _compute_notice(self):
         for command in self:

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tools import plaintext2html
+from odoo.tools.translate import code_translations
 
 RECORD_TYPES = ("many2one", "many2many")
 NUMBER_TYPES = ("float", "integer", "monetary")
@@ -214,9 +215,23 @@ class DiscussCommandValue(models.Model):
                 )
             ) from error
 
+    @api.model
+    def _get_boolean_words(self):
+        """Return what is true and false, in English and all installed languages.
+
+        One admin writes it, agents of other languages run the command.
+        """
+        words = {}
+        for code, _name in self.env["res.lang"].get_installed():
+            terms = code_translations.get_python_translations("livechat_command", code)
+            words[terms.get("Yes", "Yes").casefold()] = True
+            words[terms.get("No", "No").casefold()] = False
+        return {**words, **WORDS}
+
     def _parse_boolean(self, text):
-        if not text or text.lower() in WORDS:
-            return WORDS.get(text.lower(), False)
+        words = self._get_boolean_words()
+        if not text or text.casefold() in words:
+            return words.get(text.casefold(), False)
         raise ValidationError(
             self.env._(
                 "“%(field)s” takes yes or no, not “%(value)s”.",

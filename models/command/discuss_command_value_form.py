@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .discuss_command_value import RECORD_TYPES, WORDS
+from .discuss_command_value import RECORD_TYPES
 
 
 class DiscussCommandValue(models.Model):
@@ -40,11 +40,12 @@ class DiscussCommandValue(models.Model):
 
     @api.depends("value", "field_name", "model_name")
     def _compute_picked(self):
+        words = self._get_boolean_words()
         for line in self:
             text = line.value or ""
             is_record = line.ttype in RECORD_TYPES and line.relation
             line.record_id = int(text) if is_record and text.isdecimal() else False
-            line.is_true = WORDS.get(text.strip().lower(), False)
+            line.is_true = words.get(text.strip().casefold(), False)
             # sudo: ir.model.fields.selection - the options of a field are no secret
             line.selection_id = line.field_id.sudo().selection_ids.filtered(
                 lambda option, text=text: option.value == text

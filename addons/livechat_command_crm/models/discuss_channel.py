@@ -42,12 +42,10 @@ class DiscussChannel(models.Model):
         """Return what differs from Odoo's values of a lead. To be extended."""
         visitor = self._get_visitor_values()
         values = {"name": title, "partner_id": visitor["partner"].id}
-        if visitor["partner"] or not (visitor["name"] or visitor["email"]):
+        if visitor["partner"]:
             return values
-        notice = self.env["ir.qweb"]._render("livechat_command_crm.lead_unverified")
         return {
             **values,
             "contact_name": visitor["name"],
             "email_from": visitor["email"],
-            "description": notice + self._get_channel_history(),
         }

@@ -55,7 +55,9 @@ class TestLead(LivechatCommandCase):
         self.assertFalse(lead.partner_id)
         self.assertEqual(lead.contact_name, "Marie Dupont")
         self.assertEqual(lead.email_from, "marie@example.com")
-        self.assertIn("Nobody checked", lead.description)
+        self.assertTrue(lead.is_contact_unverified)
+        lead.partner_id = self.operator.partner_id
+        self.assertFalse(lead.is_contact_unverified)
         self.assertEqual(self.env["res.partner"].search_count([]), partners)
 
     def test_address_of_a_guest_guesses_no_contact(self):
@@ -71,7 +73,7 @@ class TestLead(LivechatCommandCase):
         self.guest.name = "Visitor #12"
         lead = self._run_lead()
         self.assertFalse(lead.contact_name)
-        self.assertNotIn("Nobody checked", lead.description or "")
+        self.assertFalse(lead.is_contact_unverified)
 
     def test_logged_in_visitor_is_the_customer(self):
         portal = new_test_user(self.env, "portal", groups="base.group_portal")
