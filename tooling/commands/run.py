@@ -1,9 +1,10 @@
 """Serves a demo database that is made on first use and kept up to date."""
 
+import contextlib
 import os
 import re
 
-from .. import addons, databases
+from .. import addons, databases, demo_people
 from ..cache import checkout_id, log_file
 from ..console import ToolingError, say
 from ..process import is_free_port
@@ -11,19 +12,19 @@ from ..server import serving, serving_by_workers
 from ..warm_up import warm_up
 from ..workplace import workplace
 
-# What a developer reads when all is ready. Kept here and in no other place.
+# What a newcomer reads when all is ready. Kept here and in no other place.
 WELCOME = """
 Live Chat Commands & Canned Responses is ready:  {url}
 
-  Logins        admin / admin (Live Chat manager)
-                demo / demo   (Live Chat operator)
+  1. Agent      {agent}
+                password demo: Marie Dupont waits for an answer.
+                Type  /helpdesk  and then  :  and see.
+  2. Visitor    {visitor}
+                is Marie's side, for another window beside it: what she sees,
+                and what she does not.
 
-  1. Operator   {url}/odoo/discuss  log in as demo, and keep the page open;
-                Marie Dupont waits there for an answer
-  2. Visitor    {url}/  in a private window: open the chat button in the
-                corner and write something
-  3. Operator   open a conversation and type  /help  then Enter
-
+  Logins        demo / demo    Live Chat operator
+                admin / admin  Live Chat manager, Settings
   Odoo's log    {log}
   Ctrl-C stops everything.
 """
@@ -33,21 +34,24 @@ def main(_arguments):
     """Serve until interrupted."""
     port, database = _port(), _database()
     names = sorted(addons.ours())
-    with workplace() as place:
-        _prepare(databases.Databases(place), database, names)
+    with workplace() as place, contextlib.ExitStack() as stack:
+        store = databases.Databases(place)
+        _prepare(store, database, names)
         log = log_file(f"run-{database}")
         say("Starting Odoo")
-        with _serving(place, database, port, names, log) as odoo:
-            url = f"http://127.0.0.1:{port}"
-            say("Preparing the pages")
-            warm_up(url, database)
-            print(WELCOME.format(url=url, log=log), flush=True)
-            try:
-                odoo.wait()
-            except KeyboardInterrupt:
-                say("Stopping")
-                return 0
-            raise ToolingError(f"Odoo stopped by itself (details in {log}).")
+        odoo = stack.enter_context(_serving(place, database, port, names, log))
+        url = f"http://127.0.0.1:{port}"
+        say("Preparing the pages")
+        warm_up(url, database)
+        marie = demo_people.find_visitor(store, database)
+        pages = stack.enter_context(demo_people.pages(marie, url, port))
+        print(WELCOME.format(url=url, log=log, **pages), flush=True)
+        try:
+            odoo.wait()
+        except KeyboardInterrupt:
+            say("Stopping")
+            return 0
+        raise ToolingError(f"Odoo stopped by itself (details in {log}).")
 
 
 def _serving(*arguments):
