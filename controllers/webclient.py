@@ -17,6 +17,13 @@ class CommandWebclientController(WebclientController):
                     params.get("channel_id"), params.get("term") or ""
                 )
             )
+        if name == "livechat_command/tokens":
+            names = ("channel_id", "command_id", "sign", "term")
+            store.resolve_data_request(
+                **request.env["discuss.command"]._get_token_data(
+                    *(params.get(name) for name in names)
+                )
+            )
         return result
 
     @classmethod

@@ -18,6 +18,7 @@ from . import test_discuss_command_reply
 from . import test_discuss_command_rights
 from . import test_discuss_command_run
 from . import test_discuss_command_search
+from . import test_discuss_command_tokens
 from . import test_expressions
 from . import test_forged_context
 from . import test_history

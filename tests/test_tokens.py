@@ -65,6 +65,17 @@ class TestTokens(TransactionCase):
         self.assertGreater(sum(not text.endswith("|\n") for text in texts), LINES / 5)
         self.assertEqual(get_digest(texts), read_constant("DIGEST")[0])
 
+    def test_signs_that_a_command_does_not_take_are_text(self):
+        for argument, title in (
+            ("Acme !! :promise", "Acme !!"),
+            ("Acme \\!!", "Acme \\!!"),
+            ("Acme #refund", "Acme #refund"),
+            ("Acme \\:promise", "Acme :promise"),
+        ):
+            with self.subTest(argument=argument):
+                reading = tokens.read(argument, self.known.__contains__, ":")
+                self.assertEqual(reading.title, title)
+
     def test_names_are_typed_without_accents_and_blanks(self):
         for name, key in (
             ("Return label", "return-label"),

@@ -1,8 +1,11 @@
 """What a kind of command is made of: one declaration, checked when Odoo starts."""
 
 import inspect
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from . import tokens
 
 EVERYBODY = "everybody"
 OPERATIONS = ("create", "read", "write", "unlink")
@@ -14,6 +17,14 @@ METHODS = {
     "problem": 0,
     "saving_problem": 0,
     "question": 0,
+    "token_scope": 1,
+    "choices": 1,
+}
+# Which fields take what a token names; those of records by what they link to.
+TOKEN_TYPES = {
+    tokens.PRIORITY: ("selection",),
+    tokens.TAG: ("many2many",),
+    tokens.AGENT: ("many2one", "many2many"),
 }
 
 
@@ -24,7 +35,8 @@ class Kind:
     What is not said is not allowed: without ``access`` there is no kind.
 
     :param run: method ``(channel, argument)`` that does it and returns a
-        :class:`~.reply.Reply`, or raises a :class:`~.errors.CommandError`
+        :class:`~.reply.Reply`, or raises a :class:`~.errors.CommandError`; where the
+        kind has ``tokens``, ``(channel, argument, values)`` with what they set
     :param access: who may run it in any conversation at all: ``(model, operation)``
         for those with that right, the name of a method ``()`` that returns a
         :class:`~.errors.Refusal` or None, or :data:`EVERYBODY`
@@ -41,6 +53,17 @@ class Kind:
     :param only_reads: it changes nothing: a repeated request is answered anew, and the
         answer is never stored
     :param is_definable: admins define commands of this kind by filling in the form
+    :param tokens: the fields that what stands behind the title sets, by sign, as in
+        ``{"!": "priority", "#": "tag_ids", "@": "user_id"}``, of the model that
+        ``access`` names; or the name of a method ``()`` that returns them for a command
+        with a ``model_name``
+    :param token_scope: method ``(channel)`` that returns the company of the record and
+        the domain of the users whom it may be assigned to
+    :param speaks: a response may be named by ``:shortcut`` behind the argument
+    :param choices: method ``(channel)`` that returns what the whole argument can be, as
+        a list of ``{"key", "name"}``
+    :param is_final: the operator is not in the conversation afterwards, or it has
+        ended: of several lines it can only be the last
     """
 
     run: str
@@ -53,6 +76,11 @@ class Kind:
     argument: Literal["none", "text", "title"] = "text"
     only_reads: bool = False
     is_definable: bool = False
+    tokens: str | Mapping[str, str] = field(default_factory=dict)
+    token_scope: str = ""
+    speaks: bool = False
+    choices: str = ""
+    is_final: bool = False
 
     @property
     def is_instant(self) -> bool:
@@ -70,11 +98,33 @@ class Kind:
                 return f"access is {self.access!r}, not (model, operation)"
         elif self.access != EVERYBODY:
             calls["access"] = (self.access, 0)
+        if self.tokens:
+            calls["run"] = (self.run, 3)
+        if isinstance(self.tokens, str):
+            calls["tokens"] = (self.tokens, 0)
+        elif mistake := self._find_token_mistake(model.env):
+            return mistake
         for part, (name, count) in calls.items():
             is_needed = part in ("run", "access")
             if (name or is_needed) and not _can_call(model, name, count):
                 return f"{part} is {name!r}, no method that takes {count} argument(s)"
         return ""
+
+    def _find_token_mistake(self, env: Any) -> str:
+        if self.tokens and not isinstance(self.access, tuple):
+            return "tokens are fields of the model that access names: it names none"
+        for sign, name in self.tokens.items():
+            target = env[self.access[0]]._fields.get(name)
+            if not takes_token(target, sign):
+                return f"tokens: {sign!r} cannot set {name!r}"
+        return ""
+
+
+def takes_token(target: Any, sign: str) -> bool:
+    """Tell whether the field ``target`` takes what ``sign`` names."""
+    if target is None or target.type not in TOKEN_TYPES.get(sign, ()):
+        return False
+    return sign != tokens.AGENT or target.comodel_name == "res.users"
 
 
 def _is_right(model: Any, access: tuple) -> bool:

@@ -12,10 +12,15 @@ class Reply:
     :param values: what the template is rendered with; texts are escaped there
     :param record: the record that the command made, for the log and the placeholders
         of the command's own reply (a recordset of one, or None)
+    :param found: of a search what it found, if nothing or one: a canned response that
+        is to follow speaks of it, and does not follow when nothing was found
     :param extra: further keys for the browser, as JSON values
+    :param response: the canned response that the line names; the framework puts it in
     """
 
     template: str
     values: dict[str, Any] = field(default_factory=dict)
     record: Any = None
+    found: Any = None
     extra: dict[str, Any] = field(default_factory=dict)
+    response: Any = None

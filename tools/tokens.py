@@ -8,14 +8,14 @@ test both (``static/tests/token_cases.js``).
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from .syntax import fold
 
 LIMIT = 8
 
-PRIORITY, TAG, AGENT, RESPONSE = "!", "#", "@", ":"
+PRIORITY, TAG, AGENT, RESPONSE = SIGNS = "!", "#", "@", ":"
 
 _TOKEN = re.compile(r"!{1,3}|[#@:]\S+")
 _PARTS = re.compile(r"[^\W_]+")
@@ -49,7 +49,9 @@ def make_key(name: str) -> str:
     return "-".join(_PARTS.findall(fold(name)))
 
 
-def read(argument: str, is_known: Callable[[Token], bool]) -> Reading:
+def read(
+    argument: str, is_known: Callable[[Token], bool], signs: Collection[str] = SIGNS
+) -> Reading:
     """Cut the tokens off the end of ``argument``.
 
     A single ``!`` alone is no token: French puts a blank before its exclamation marks.
@@ -57,14 +59,15 @@ def read(argument: str, is_known: Callable[[Token], bool]) -> Reading:
     :param argument: one line, as typed
     :param is_known: tells whether a token of ``# @ :`` names something that exists and
         that the operator may use
+    :param signs: those that the command takes; the others are text like any other
     """
     rest, tokens = argument.strip(), []
     while rest and len(tokens) <= LIMIT:
         start, word = _find_last_word(rest)
-        if word[0] == "\\" and _TOKEN.fullmatch(word, 1):
+        if word[0] == "\\" and word[1:2] in signs and _TOKEN.fullmatch(word, 1):
             rest = rest[:start] + word[1:]
             break
-        if not _TOKEN.fullmatch(word):
+        if word[0] not in signs or not _TOKEN.fullmatch(word):
             break
         sign = word[0]
         token = Token(sign, word if sign == PRIORITY else _normalize(word[1:]))

@@ -1,5 +1,6 @@
 from . import mail_canned_response
 from . import mail_canned_response_insert
+from . import mail_canned_response_key
 from . import mail_canned_response_picker
 from . import mail_canned_response_placeholder
 from . import mail_canned_response_tag

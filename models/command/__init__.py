@@ -7,11 +7,14 @@ from . import discuss_command_reply
 from . import discuss_command_run
 from . import discuss_command_run_answer
 from . import discuss_command_target
+from . import discuss_command_token_names
+from . import discuss_command_tokens
 from . import discuss_command_value
 from . import discuss_command_value_form
 from . import kind_action
 from . import kind_builtin
 from . import kind_create
 from . import kind_create_form
+from . import kind_create_tokens
 from . import kind_search
 from . import mail_canned_response_reply

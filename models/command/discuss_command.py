@@ -203,6 +203,7 @@ class DiscussCommand(models.Model):
             "name",
             Store.Attr("aliases", lambda command: command._get_names()[1:]),
             Store.Attr("is_instant", lambda command: command._get_kind().is_instant),
+            Store.Attr("tokens", lambda command: command._get_token_signs()),
             Store.Attr(
                 "takes_title", lambda command: command._get_kind().argument == "title"
             ),

@@ -5,7 +5,7 @@ import psycopg2
 from odoo import api, models
 from odoo.tools import ormcache
 
-from ...tools.errors import Refusal
+from ...tools.errors import CommandRefusedError, Refusal
 from ...tools.kind import EVERYBODY
 from ...tools.transaction import RETRIED
 
@@ -197,6 +197,21 @@ class DiscussCommand(models.Model):
         domain = self.env["ir.rule"]._compute_domain(model_name, "create")
         # sudo: any model - whether the rule holds is asked, nothing is shown
         return bool(record.sudo().filtered_domain(domain))
+
+    @api.model
+    def _check_create_rules(self, model_name, vals):
+        """Ask the record rules before anything is consumed, such as a number.
+
+        :raise CommandRefusedError: when the current user may not create this record
+        """
+        if not self._may_create(model_name, vals):
+            raise CommandRefusedError(
+                self.env._(
+                    "No right to create “%(model)s” records with the values that this"
+                    " command gives them.",
+                    model=self._get_label_of(model_name),
+                )
+            )
 
     def _get_hint(self, channel):
         """Return the sentence of the hint line: for whom, and what is already there."""

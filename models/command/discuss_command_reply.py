@@ -33,10 +33,18 @@ class DiscussCommand(models.Model):
             )
 
     def _get_answer_extra(self, channel, reply):
-        """Add the Reply, unless this operator may not read it."""
+        """Add what is said next, unless this operator may not read it.
+
+        That is the response that the line names, else the command's own Reply. Where a
+        search found nothing there is nothing to say.
+        """
         extra = super()._get_answer_extra(channel, reply)
         # sudo: discuss.command - its link is followed with the operator's rights
-        response = self.sudo().canned_response_id.sudo(False)
-        if response and (text := response._render_for(channel, reply.record)):
-            extra["composer_response"] = text
+        response = reply.response or self.sudo().canned_response_id.sudo(False)
+        record = reply.record if reply.found is None else reply.found
+        is_in_vain = reply.found is not None and not reply.found
+        if response and not is_in_vain:
+            record = record if record and len(record) == 1 else None
+            if text := response._render_for(channel, record):
+                extra["composer_response"] = text
         return extra

@@ -77,7 +77,7 @@ class DiscussCommandRun(models.Model):
                 parsed = self._parse(line)
                 command = self._find(channel, parsed.name)
                 self._authorise(command, channel)
-                reply = command._call_part("run", channel, parsed.argument)
+                reply = command._run_order(channel, parsed.argument)
                 if command._get_kind().only_reads:
                     answer = self._word_done(command, channel, reply)
         except CommandError as error:

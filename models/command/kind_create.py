@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import html2plaintext
 
-from ...tools.errors import CommandFailedError, CommandRefusedError, Refusal
+from ...tools.errors import CommandFailedError, Refusal
 from ...tools.kind import Kind
 from ...tools.reply import Reply
 
@@ -36,6 +36,8 @@ class DiscussCommand(models.Model):
                 saving_problem="_get_create_saving_problem",
                 argument="title",
                 is_definable=True,
+                tokens="_get_create_tokens",
+                speaks=True,
             ),
         }
 
@@ -46,6 +48,8 @@ class DiscussCommand(models.Model):
             "transcript_field",
             "partner_field",
             "value_ids",
+            "tag_field",
+            "user_field",
         ]
 
     def _get_create_problem(self):
@@ -54,6 +58,7 @@ class DiscussCommand(models.Model):
             or self._get_title_problem()
             or self._get_transcript_problem()
             or self._get_partner_problem()
+            or self._get_token_problem()
             or self.value_ids._get_problem()
         )
 
@@ -149,11 +154,14 @@ class DiscussCommand(models.Model):
                 )
         return None
 
-    def _run_create(self, channel, argument):
+    def _run_create(self, channel, argument, values):
         if problem := self._call_part("saving_problem"):
             raise CommandFailedError(problem)
         vals = self._prepare_record_values(channel, self._check_title(argument))
-        self._check_create_rules(vals)
+        for name, value in values.items():
+            both = isinstance(value, list) and isinstance(vals.get(name), list)
+            vals[name] = [*vals[name], *value] if both else value
+        self._check_create_rules(self.model_name, vals)
         record = self.env[self.model_name].create(vals)
         if self.transcript_field:
             channel._keep_from_strangers(record)
@@ -251,17 +259,3 @@ class DiscussCommand(models.Model):
             )
             .partner_id
         )
-
-    def _check_create_rules(self, vals):
-        """Ask the record rules before anything is consumed, such as a number.
-
-        :raise CommandRefusedError: when the current user may not create this record
-        """
-        if not self._may_create(self.model_name, vals):
-            raise CommandRefusedError(
-                self.env._(
-                    "No right to create “%(model)s” records with the values that this"
-                    " command gives them.",
-                    model=self._get_model_label(),
-                )
-            )

@@ -27,6 +27,7 @@ class DiscussCommand(models.Model):
                 question="_get_search_question",
                 only_reads=True,
                 is_definable=True,
+                speaks=True,
             ),
         }
 
@@ -64,4 +65,5 @@ class DiscussCommand(models.Model):
                 "model": self._get_model_label(),
                 "links": [self._prepare_link(record) for record in records[:PAGE]],
             },
+            found=records,
         )

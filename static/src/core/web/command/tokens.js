@@ -38,20 +38,24 @@ export function makeKey(name) {
  * @param {string} argument one line, as typed
  * @param {(token: Token) => boolean} isKnown whether a token of `# @ :` names something that
  *  exists and that the operator may use
+ * @param {string} [signs] those that the command takes; the others are text like any other
  * @returns {{ title: string, tokens: Token[] }} of more than LIMIT tokens the last LIMIT + 1
  */
-export function readTokens(argument, isKnown) {
+export function readTokens(argument, isKnown, signs = "!#@:") {
     const whole = strip(argument);
     let rest = whole;
     const tokens = [];
     while (rest && tokens.length <= LIMIT) {
         const start = findLastWord(rest);
         const [before, word] = [rest.slice(0, start), rest.slice(start)];
-        if (ESCAPED.test(word)) {
+        if (ESCAPED.test(word) && signs.includes(word[1])) {
             rest = before + word.slice(1);
             break;
         }
         const sign = word[0];
+        if (!signs.includes(sign)) {
+            break;
+        }
         const token = { sign, word: sign === "!" ? word : normalize(word.slice(1)) };
         if (!TOKEN.test(word) || (sign !== "!" && !isKnown(token))) {
             break;

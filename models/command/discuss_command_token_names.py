@@ -1,0 +1,160 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+from ...tools import tokens
+from ...tools.syntax import fold
+
+ROW_LIMIT = 200
+
+
+class DiscussCommand(models.Model):
+    """What a token names: tags, agents and responses that the current user may use."""
+
+    _inherit = "discuss.command"
+
+    def _find_token(self, channel, token):
+        """Return the record that ``token`` names, or an empty recordset."""
+        if token.sign == tokens.TAG:
+            return _get_first(self._find_tags(channel), token.word)
+        if token.sign == tokens.AGENT:
+            # One who does not fit is found to be refused by name.
+            return self._get_agent(self._find_agents(channel), token) or (
+                self._get_agent(self._search_agents(), token)
+            )
+        return self.env["mail.canned.response"]._find_by_key(token.word)
+
+    def _get_agent(self, agents, token):
+        keys = _get_agent_keys(agents)
+        return agents.filtered(lambda agent: token.word in keys[agent])[:1]
+
+    def _get_token_scope(self, channel):
+        """Return the company of what is made, and the domain of who may get it."""
+        return self._call_part("token_scope", channel) or (self.env.company, [])
+
+    def _find_tags(self, channel):
+        """Return the tags that the current user may put on what is made here."""
+        name = self._get_token_fields()[tokens.TAG]
+        model = self._get_token_model()
+        tags = self.env[model._fields[name].comodel_name]
+        if not tags.has_access("read"):
+            return tags
+        domain = Domain.TRUE
+        if "company_id" in tags._fields:
+            company, _agents = self._get_token_scope(channel)
+            domain = Domain("company_id", "in", [False, company.id])
+        return tags.with_context(active_test=True).search_fetch(
+            domain, ["display_name"]
+        )
+
+    def _find_agents(self, channel):
+        """Return the agents to whom the record that is made here may be assigned."""
+        company, domain = self._get_token_scope(channel)
+        return self._search_agents(
+            Domain("company_ids", "in", company.ids) & Domain(domain)
+        )
+
+    def _search_agents(self, domain=Domain.TRUE):
+        """Return active internal users, without what the client's context adds."""
+        return self.env["res.users"].search_fetch(
+            Domain("active", "=", True) & Domain("share", "=", False) & domain,
+            ["name", "login"],
+        )
+
+    # ------------------------------------------------------------
+    # BROWSER
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_token_data(self, channel_id, command_id, sign=None, term=None):
+        """Return what can be named behind a command, for its list and hint line.
+
+        :param channel_id: of the conversation
+        :param command_id: of a command that the current user may run there
+        :param str sign: ``"#"`` or ``"@"`` for these alone
+        :param str term: what was typed behind the sign
+        :return: ``{"#": rows, "@": rows, "is_complete": bool, "choices": rows}``; a row
+            has ``key``, how it is typed, ``name``, and an agent ``keys``, all ways to
+            type it, and ``is_online``
+        """
+        channel = self.env["discuss.channel"].browse([channel_id])._get_requested()
+        command = self.browse()
+        if type(command_id) is int and 0 < command_id < 2**31:
+            command = self.browse(command_id).exists()._filtered_access("read")
+        data = {tokens.TAG: [], tokens.AGENT: [], "is_complete": True, "choices": []}
+        if not channel or not command or command._get_refusal(channel):
+            return data
+        term = tokens.make_key(term) if isinstance(term, str) else ""
+        found = {
+            tokens.TAG: command._get_tag_rows,
+            tokens.AGENT: command._get_agent_rows,
+        }
+        for each in command._get_token_fields().keys() & found.keys():
+            if sign in (None, "", each):
+                rows = [
+                    row
+                    for row in found[each](channel)
+                    if term in tokens.make_key(row["name"]) or term in row["key"]
+                ]
+                data[each] = rows[:ROW_LIMIT]
+                data["is_complete"] &= len(rows) <= ROW_LIMIT
+        data["choices"] = command._ask_part("choices", channel, failure=[]) or []
+        return data
+
+    def _get_tag_rows(self, channel):
+        tags = {}
+        for tag in self._find_tags(channel):
+            tags.setdefault(tokens.make_key(tag.display_name), tag.display_name)
+        return [{"key": key, "name": name} for key, name in tags.items() if key]
+
+    def _get_agent_rows(self, channel):
+        keys = _get_agent_keys(self._find_agents(channel))
+        rows = [
+            {
+                "key": own[0],
+                "keys": own,
+                "name": agent.name,
+                "is_online": "online" in (agent.im_status or ""),
+            }
+            for agent, own in keys.items()
+            if own
+        ]
+        return sorted(rows, key=lambda row: (not row["is_online"], row["name"]))
+
+
+def _get_first(records, key):
+    """Return the record that is typed as ``key``, the most exact of several."""
+    found = records.filtered(lambda each: tokens.make_key(each.display_name) == key)
+    return found.filtered(lambda each: fold(each.display_name) == key)[:1] or found[:1]
+
+
+def _get_agent_keys(agents):
+    """Return by what each of ``agents`` is typed, the shortest first.
+
+    By the whole name, the login without its domain, and the first name, each where it
+    is nobody else's; a whole name goes before the others.
+    """
+    wholes = _count(tokens.make_key(agent.name) for agent in agents)
+    shorts = _count(key for agent in agents for key in _get_short_keys(agent))
+    keys = {}
+    for agent in agents:
+        whole = tokens.make_key(agent.name)
+        own = {key for key in _get_short_keys(agent) if shorts[key] == 1}
+        own = {key for key in own if key == whole or key not in wholes}
+        if wholes[whole] == 1:
+            own.add(whole)
+        keys[agent] = sorted(own - {""}, key=lambda key: (len(key), key))
+    return keys
+
+
+def _get_short_keys(agent):
+    local = agent.login.split("@")[0]
+    first = agent.name.split(None, 1)[:1]
+    typed = fold(local).replace("_", "-")
+    return {typed, tokens.make_key(local), *map(tokens.make_key, first)} - {""}
+
+
+def _count(keys):
+    counts = {}
+    for key in keys:
+        counts[key] = counts.get(key, 0) + 1
+    return counts
