@@ -35,12 +35,16 @@ class DiscussCommand(models.Model):
                 hint="_get_helpdesk_hint",
                 question="_get_helpdesk_question",
                 argument="title",
+                tokens={"!": "priority", "#": "tag_ids", "@": "user_id"},
+                token_scope="_get_helpdesk_token_scope",
+                speaks=True,
             ),
             "helpdesk_search": Kind(
                 run="_run_helpdesk_search",
                 access=("helpdesk.ticket", "read"),
                 refusal="_get_helpdesk_search_refusal",
                 only_reads=True,
+                speaks=True,
             ),
         }
 
@@ -84,10 +88,18 @@ class DiscussCommand(models.Model):
     def _get_helpdesk_question(self):
         return self.env._("What is the ticket about?")
 
-    def _run_helpdesk(self, channel, argument):
+    def _get_helpdesk_token_scope(self, channel):
+        """Helpdesk takes a ticket from an agent who is not of its team."""
+        team, _user = self.env["helpdesk.ticket.team"]._get_for_livechat(channel)
+        members = [("id", "in", team.user_ids.ids)]
+        return team.company_id or self.env.company, members
+
+    def _run_helpdesk(self, channel, argument, values):
         title = self._check_title(argument)
         tickets = self.env["helpdesk.ticket"]
-        ticket = tickets.create(tickets._prepare_livechat_values(channel, title))
+        values = {**tickets._prepare_livechat_values(channel, title), **values}
+        self._check_create_rules("helpdesk.ticket", values)
+        ticket = tickets.create(values)
         channel._keep_from_strangers(ticket)
         channel._follow_up(ticket)
         return Reply(
@@ -122,6 +134,7 @@ class DiscussCommand(models.Model):
                 "more_url": self._get_more_url(channel, argument, same),
                 "is_complete": is_complete,
             },
+            found=tickets,
             extra={"offers": [] if shown else self._get_offers(channel, argument)},
         )
 
