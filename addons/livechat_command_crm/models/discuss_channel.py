@@ -24,14 +24,16 @@ class DiscussChannel(models.Model):
             return super()._convert_visitor_to_lead(partner, key)
         return self._create_lead(" ".join(key.removeprefix("/lead").split()))
 
-    def _create_lead(self, title):
+    def _create_lead(self, title, values=None):
         """Create the lead of this conversation, called ``title``, once and for all.
 
         What Odoo leaves out or guesses (customer, guest, title as it was typed) is
         there when the lead is created: no change follows, automation sees it.
+
+        :param dict values: further ones, which go before the others
         """
-        values = LeadValues(self._prepare_lead_values(title))
-        channel = self.with_context(livechat_command_lead=values)
+        prepared = {**self._prepare_lead_values(title), **(values or {})}
+        channel = self.with_context(livechat_command_lead=LeadValues(prepared))
         lead = channel._convert_visitor_to_lead(self.env.user.partner_id, "/lead")
         lead = lead.with_env(self.env)
         self._keep_from_strangers(lead)

@@ -18,14 +18,19 @@ class DiscussCommand(models.Model):
             hint="_get_lead_hint",
             question="_get_lead_question",
             argument="title",
+            tokens={"!": "priority", "#": "tag_ids", "@": "user_id"},
+            speaks=True,
         )
         return {**super()._get_kinds(), "lead": lead}
 
     def _get_lead_question(self):
         return self.env._("What is the lead about?")
 
-    def _run_lead(self, channel, argument):
-        lead = channel._create_lead(self._check_title(argument))
+    def _run_lead(self, channel, argument, values):
+        title = self._check_title(argument)
+        nobody = {"team_id": False, "user_id": False}
+        self._check_create_rules("crm.lead", {**nobody, **values})
+        lead = channel._create_lead(title, values)
         return Reply("livechat_command_crm.answer_lead", {"lead": lead}, record=lead)
 
     def _get_lead_hint(self, channel):

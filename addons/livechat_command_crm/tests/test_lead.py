@@ -39,6 +39,20 @@ class TestLead(LivechatCommandCase):
             with self.subTest(title=title):
                 self.assertEqual(self._run_lead(title).name, title)
 
+    def test_tokens_set_priority_tag_and_salesperson(self):
+        tag = self.env["crm.tag"].create({"name": "Big deal"})
+        lead = self._run_lead("50 desks !!! #big-deal @anna")
+        self.assertEqual(lead.name, "50 desks")
+        self.assertEqual(lead.priority, "3")
+        self.assertEqual(lead.tag_ids, tag)
+        self.assertEqual(lead.user_id, self.operator)
+
+    def test_salesperson_one_may_not_choose_is_refused(self):
+        self._new_operator("other", groups=AGENT_GROUPS, name="Otto Other")
+        answer = self.run_command("/lead 50 desks @otto")
+        self.assertStatus(answer, "refused", "No right to create")
+        self.assertFalse(self.channel.sudo().lead_ids)
+
     def test_title_is_needed(self):
         self.assertStatus(self.run_command("/lead"), "usage", "the lead about?")
         self.assertFalse(self.channel.lead_ids)
