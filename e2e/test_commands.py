@@ -15,6 +15,8 @@ NAMES = [
     "lead",
     "history",
     "note",
+    "tag",
+    "status",
     "leave",
     "end",
     "help",

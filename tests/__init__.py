@@ -5,6 +5,7 @@ from . import test_canned_response_placeholders
 from . import test_canned_response_ranking
 from . import test_canned_response_transfer
 from . import test_controllers
+from . import test_conversation_commands
 from . import test_discuss_channel
 from . import test_discuss_channel_followup
 from . import test_discuss_command_action

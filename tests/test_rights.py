@@ -9,12 +9,13 @@ from odoo.tools import mute_logger
 
 from .common import LivechatCommandCase
 
-COMMANDS = {"help", "history", "note", "leave", "end"}
+COMMANDS = {"help", "history", "note", "leave", "end", "tag", "status"}
+ARGUMENTS = {"status": "waiting"}
 METHODS = ("help", "history", "leave", "who")
 PLACES = ("own", "other", "internal", "ended")
 IN_LIVE_CHAT = COMMANDS
 IN_INTERNAL = {"help", "leave"}
-AFTER_THE_END = {"help", "history", "note", "leave"}
+AFTER_THE_END = {"help", "history", "note", "leave", "tag"}
 NOTHING = set()
 EVERYWHERE = {
     "own": IN_LIVE_CHAT,
@@ -29,7 +30,7 @@ MAY_RUN = {
     "public": {},
     "guest": {},
     "portal": {},
-    "colleague": EVERYWHERE,
+    "colleague": {place: names - {"tag"} for place, names in EVERYWHERE.items()},
     "operator": EVERYWHERE,
     "outsider": {},
     "silent": {"own": IN_LIVE_CHAT, "internal": IN_INTERNAL},
@@ -53,6 +54,7 @@ class TestRights(LivechatCommandCase, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env["im_livechat.conversation.tag"].create({"name": "text"})
         cls.other_operator = cls._new_operator("other_operator")
         cls.users = {
             role: new_test_user(cls.env, f"role_{role}", groups=groups)
@@ -123,6 +125,7 @@ class TestRights(LivechatCommandCase, HttpCase):
             channel.livechat_note,
             channel.livechat_end_dt,
             channel.livechat_status,
+            channel.livechat_conversation_tag_ids.ids,
             set(channel.channel_member_ids.ids),
             set(channel.message_ids.ids),
             self.env["bus.bus"].search_count([("message", "like", "history_command")]),
@@ -150,7 +153,10 @@ class TestRights(LivechatCommandCase, HttpCase):
             with self.subTest(role=role, place=place, command=name):
                 before = self._get_state(channel)
                 answer = self._call(
-                    channel, "run_command", f"/{name} text", uuid.uuid4().hex
+                    channel,
+                    "run_command",
+                    f"/{name} {ARGUMENTS.get(name, 'text')}",
+                    uuid.uuid4().hex,
                 )
                 status = answer["status"] if answer else "refused"
                 self.assertEqual(status, "done" if name in allowed else "refused")

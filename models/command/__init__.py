@@ -13,6 +13,7 @@ from . import discuss_command_value
 from . import discuss_command_value_form
 from . import kind_action
 from . import kind_builtin
+from . import kind_conversation
 from . import kind_create
 from . import kind_create_form
 from . import kind_create_tokens

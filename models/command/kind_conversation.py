@@ -1,0 +1,145 @@
+from odoo import fields, models
+from odoo.fields import Command
+
+from ...tools import tokens
+from ...tools.errors import CommandFailedError, CommandUsageError, Refusal
+from ...tools.kind import EVERYBODY, Kind
+from ...tools.reply import Reply
+from ...tools.sudo import clean_sudo
+from .discuss_command_token_names import ROW_LIMIT
+
+# How each of Odoo's statuses is typed.
+STATUS_KEYS = {"in_progress": "in-progress", "waiting": "waiting", "need_help": "help"}
+NAMED_TAGS = 15
+
+
+class DiscussCommand(models.Model):
+    """Odoo's own tags and status of a conversation: what its panel sets by mouse."""
+
+    _inherit = "discuss.command"
+
+    kind = fields.Selection(
+        selection_add=[("tag", "Tag Conversation"), ("status", "Set Status")],
+        ondelete={"tag": "cascade", "status": "cascade"},
+    )
+
+    def _get_kinds(self):
+        return {
+            **super()._get_kinds(),
+            "tag": Kind(
+                run="_run_tag",
+                access=("im_livechat.conversation.tag", "write"),
+                choices="_get_tag_choices",
+            ),
+            "status": Kind(
+                run="_run_status",
+                access=EVERYBODY,
+                refusal="_get_status_refusal",
+                choices="_get_status_choices",
+            ),
+        }
+
+    # ------------------------------------------------------------
+    # TAG
+    # ------------------------------------------------------------
+
+    def _run_tag(self, channel, argument):
+        if not argument:
+            raise CommandUsageError(self._get_usage())
+        tags = self._find_conversation_tags(argument)
+        # sudo: discuss.channel - who may read a conversation and write tags may tag it,
+        # as in Odoo's own route
+        channel_sudo = clean_sudo(channel)
+        channel_sudo.livechat_conversation_tag_ids = [
+            Command.link(tag.id) for tag in tags
+        ]
+        if channel_sudo.livechat_status == "need_help":
+            self._notify_looking_for_help(channel_sudo)
+        return Reply("livechat_command.answer_tag", {"names": tags.mapped("name")})
+
+    def _find_conversation_tags(self, argument):
+        """Return the one tag that ``argument`` names, or one for each of its words.
+
+        :raise CommandFailedError: with the tags that exist
+        """
+        tags = self.env["im_livechat.conversation.tag"].search_fetch([], ["name"])
+        by_key = {tokens.make_key(tag.name): tag for tag in reversed(tags)}
+        if tag := by_key.get(tokens.make_key(argument)):
+            return tag
+        words = argument.split()
+        unknown = [word for word in words if tokens.make_key(word) not in by_key]
+        if unknown:
+            raise CommandFailedError(self._get_tags_sentence(unknown[0], tags))
+        return tags.union(*(by_key[tokens.make_key(word)] for word in words))
+
+    def _get_tags_sentence(self, word, tags):
+        if not tags:
+            return self.env._("No conversation tag exists yet: make one in the panel.")
+        return self.env._(
+            "There is no tag “%(word)s”. There are: %(tags)s.",
+            word=word[:80],
+            tags=", ".join(tags[:NAMED_TAGS].mapped("name")),
+        )
+
+    def _notify_looking_for_help(self, channel):
+        """Tell those who see it under Looking for Help, as Odoo's own route does."""
+        self.env.ref("im_livechat.im_livechat_group_user")._bus_send(
+            "im_livechat.looking_for_help/tags",
+            {
+                "channel_id": channel.id,
+                "tag_ids": channel.livechat_conversation_tag_ids.ids,
+            },
+            subchannel="LOOKING_FOR_HELP",
+        )
+
+    def _get_tag_choices(self, channel):
+        tags = self.env["im_livechat.conversation.tag"].search([], limit=ROW_LIMIT)
+        keys = {tag: tokens.make_key(tag.name) for tag in tags}
+        return [{"key": key, "name": tag.name} for tag, key in keys.items() if key]
+
+    # ------------------------------------------------------------
+    # STATUS
+    # ------------------------------------------------------------
+
+    def _get_status_refusal(self, channel):
+        if not channel.livechat_end_dt:
+            return None
+        return Refusal("ended", self.env._("This conversation has already ended."))
+
+    def _run_status(self, channel, argument):
+        if not argument:
+            raise CommandUsageError(self._get_usage())
+        status, label = self._find_status(argument)
+        # sudo: discuss.channel - internal users who may read a conversation may set its
+        # status, as in Odoo's own route
+        clean_sudo(channel).livechat_status = status
+        return Reply("livechat_command.answer_status", {"label": label})
+
+    def _find_status(self, argument):
+        """Return the status that is named, by its word or Odoo's own, and its label.
+
+        :raise CommandFailedError: with the words that exist
+        """
+        key = tokens.make_key(argument)
+        labels = self._get_status_labels()
+        for status, label in labels.items():
+            names = (STATUS_KEYS.get(status, status), label, status)
+            if key in map(tokens.make_key, names):
+                return status, label
+        raise CommandFailedError(
+            self.env._(
+                "There is no status “%(word)s”. Type one of: %(words)s.",
+                word=argument[:80],
+                words=", ".join(choice["key"] for choice in self._get_status_choices()),
+            )
+        )
+
+    def _get_status_labels(self):
+        status = self.env["discuss.channel"]._fields["livechat_status"]
+        return dict(status._description_selection(self.env))
+
+    def _get_status_choices(self, channel=None):
+        return [
+            {"key": STATUS_KEYS.get(status, tokens.make_key(status)), "name": label}
+            for status, label in self._get_status_labels().items()
+        ]
