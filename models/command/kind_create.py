@@ -252,10 +252,10 @@ class DiscussCommand(models.Model):
             is_link = field.type == "many2one" and field.store and name not in contacts
             if is_link and "message_partner_ids" in record_sudo[name]._fields:
                 followers |= record_sudo[name].message_partner_ids
-        return (
-            followers.filtered("partner_share")
-            .user_ids.filtered(
-                lambda user: record.with_user(user).with_context({}).has_access("read")
-            )
-            .partner_id
-        )
+        users = followers.filtered("partner_share").user_ids
+        # pylint: disable=context-overridden
+        # The agent's context, such as the companies, decides nothing for others.
+        record = record.with_context({})
+        return users.filtered(
+            lambda user: record.with_user(user).has_access("read")
+        ).partner_id
