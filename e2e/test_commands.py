@@ -119,9 +119,16 @@ def _create_ticket(agent, admin, word):
 
 
 def test_links_of_the_answer_open_by_key(anna, admin, guest, word):
+    """Over the conversation, where Escape leads back; with Ctrl in a new tab."""
     ticket = _create_ticket(anna, admin, word)
+    anna.press("Alt+1")
+    dialog = anna.page.locator(".o_dialog .o_form_view")
+    expect(dialog).to_contain_text(ticket["number"])
+    anna.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(anna.composer).to_be_focused()
     with anna.context.expect_page() as opened:
-        anna.press("Alt+1")
+        anna.press("Control+Alt+1")
     opened.value.wait_for_url(f"**/{ticket['id']}*")
     expect(opened.value.locator(".o_form_view")).to_contain_text(ticket["number"])
     opened.value.close()

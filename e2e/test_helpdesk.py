@@ -29,7 +29,7 @@ def test_ticket_by_button_and_back_by_view_chat(
 
     anna.composer.focus()
     with anna.context.expect_page() as opened:
-        page.keyboard.press("Alt+1")
+        page.keyboard.press("Control+Alt+1")
     ticket = opened.value
     form = ticket.locator(".o_form_view")
     expect(form).to_contain_text("My printer prints blank pages. Help!")

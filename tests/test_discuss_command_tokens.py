@@ -155,8 +155,8 @@ class TestTokens(LivechatCommandCase):
             ("Acme @carl @anna", "two agents"),
             ("Acme :promise-made :promise_made", "is there twice"),
             (f"Acme {nine}", "at most 8"),
-            ("#return-label @carl", "Type /contact followed by"),
-            (":promise-made", "Type /contact followed by"),
+            ("#return-label @carl", "What should follow /contact?"),
+            (":promise-made", "What should follow /contact?"),
         ):
             with self.subTest(argument=argument):
                 self._refuse(argument, "usage", sentence)
