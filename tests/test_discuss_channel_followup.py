@@ -91,6 +91,7 @@ class TestFollowup(LivechatCommandCase):
         def fail(partner, **kwargs):
             message_post(partner, **kwargs)
             if partner == record:
+                self.env.cr.postcommit.data["test.told"] = ["It was added."]
                 self.env.cr.execute("SELECT 1 / 0")
 
         return patch.object(ResPartner, "message_post", fail)
@@ -105,6 +106,7 @@ class TestFollowup(LivechatCommandCase):
             commit = self._send_pending()
         self.assertIn(f"res.partner,{bad.id}", logs.output[0])
         self.assertFalse(self._get_notes(), "What failed leaves nothing.")
+        self.assertNotIn("test.told", self.env.cr.postcommit.data)
         self.assertIn("Said later", good.message_ids[0].body)
         self.assertEqual(commit.call_count, 2)
         self.assertEqual(commit.call_args.kwargs["remaining"], 0)

@@ -1,15 +1,13 @@
 import logging
 from datetime import timedelta
 
-import psycopg2
-
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError
 from odoo.fields import Domain
 
 from odoo.addons.mail.tools.discuss import Store
 
 from ...tools.sudo import clean_sudo
+from ...tools.transaction import RETRIED, undoing
 
 _logger = logging.getLogger(__name__)
 
@@ -78,15 +76,12 @@ class DiscussChannelFollowup(models.Model):
 
     def _try_to_send(self):
         """Add the note, or put it off; what failed leaves nothing behind."""
-        postcommit_length = len(self.env.cr.postcommit)
         try:
-            with self.env.cr.savepoint():
+            with undoing(self.env.cr):
                 self._send()
-        except (psycopg2.extensions.TransactionRollbackError, ConcurrencyError):
-            raise  # the whole transaction is lost; Odoo runs the action again
+        except RETRIED:
+            raise
         except Exception:
-            while len(self.env.cr.postcommit) > postcommit_length:
-                self.env.cr.postcommit._funcs.pop()
             _logger.exception(
                 "The rest of the conversation %s could not be added to %s,%s",
                 self.channel_id.id,
