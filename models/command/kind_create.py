@@ -253,9 +253,9 @@ class DiscussCommand(models.Model):
             if is_link and "message_partner_ids" in record_sudo[name]._fields:
                 followers |= record_sudo[name].message_partner_ids
         users = followers.filtered("partner_share").user_ids
-        # pylint: disable=context-overridden
-        # The agent's context, such as the companies, decides nothing for others.
-        record = record.with_context({})
-        return users.filtered(
-            lambda user: record.with_user(user).has_access("read")
-        ).partner_id
+        return users.filtered(lambda user: self._may_read(record, user)).partner_id
+
+    def _may_read(self, record, user):
+        companies = user.company_ids.ids
+        theirs = record.with_user(user).with_context(allowed_company_ids=companies)
+        return theirs.has_access("read")
