@@ -10,6 +10,8 @@
 #   make load   simulate many agents            USERS=200 SECONDS=90 EVERY=5 WORKERS=2
 #   make dist   package the addons              into dist/ of the cache folder
 #   make pot    update the terms to translate
+#   make pages  write docs/operators.md as the page that /help links to
+#   make screenshots  take the pictures of README and Apps page
 #
 # ODOO_HOME=path uses an Odoo 19 checkout, PGHOST=… a PostgreSQL that runs already.
 
@@ -19,11 +21,11 @@ export USERS SECONDS EVERY
 # Compiled files of the tooling stay out of the checkout.
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: help run test test-upstream lint fmt bench load dist pot
+.PHONY: help run test test-upstream lint fmt bench load dist pot pages screenshots
 .DEFAULT_GOAL := help
 
 help:
 	@sed -n 's/^#//p' Makefile
 
-run test test-upstream lint fmt bench load dist pot:
+run test test-upstream lint fmt bench load dist pot pages screenshots:
 	@$(PYTHON) -m tooling $@

@@ -19,6 +19,8 @@ COMMANDS = {
     "load": "simulate many agents, with our addons and on Odoo's own",
     "dist": "package the addons",
     "pot": "update the terms to translate",
+    "pages": "write the page for operators that the addon serves",
+    "screenshots": "take the pictures of README and Apps page",
     "odoo": "call Odoo with this checkout's configuration",
     "exec": "call a program with Odoo's Python and PostgreSQL at hand",
     "template": "make a template database (main, all or demo) and print its name",

@@ -1,8 +1,8 @@
-"""The people of the demo database: who waits for whom, and a door to her page.
+"""The people of the demo database: who waits for whom, and the visitor's side of it.
 
-A visitor is known by a cookie that Odoo sets when a chat begins. Marie's chat has begun
-already: a page of our own sets her cookie and sends the browser on to Odoo's page of
-the conversation. It has another name of this machine than the agent's page, so that one
+A visitor is known by a cookie that Odoo sets when a chat begins. Marie's has begun: a
+page of our own sets her cookie and sends the browser on to Odoo's page of the
+conversation. It has another name of this machine than the agent's page, so that one
 browser can be both.
 """
 

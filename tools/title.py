@@ -70,7 +70,9 @@ def _leave_out_greeting(sentence: str) -> str:
         count = 1 if is_greeting else _count_greeting(words)
         is_greeting = bool(count)
         words = words[count:]
-    return " ".join(words)
+    title = " ".join(words)
+    # What stood behind a greeting began small; a name such as iPhone stays.
+    return title if title == sentence else title[:1].upper() + title[1:]
 
 
 def _count_greeting(words: list[str]) -> int:

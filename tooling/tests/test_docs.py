@@ -1,6 +1,6 @@
 import re
 
-from tooling import addons
+from tooling import addons, operators_page
 from tooling.cache import ROOT
 
 BLOCK = re.compile(r"^`([\w/.]+)`:\n\n```\w+\n(.*?)```$", re.DOTALL | re.MULTILINE)
@@ -27,3 +27,9 @@ def test_the_documentation_shows_the_example_as_it_is():
 def test_the_example_is_short():
     code = (_example() / "models" / "discuss_command.py").read_text()
     assert len(code.splitlines()) < LINES
+
+
+def test_the_page_that_help_links_to_is_up_to_date():
+    page = operators_page.TARGET.read_text()
+    assert page == operators_page.render(), "make pages"
+    assert "|" not in page and "**" not in page
