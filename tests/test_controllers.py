@@ -248,6 +248,10 @@ class TestControllers(LivechatCommandCase, HttpCase):
                         "/mail/data", {"fetch_params": [["livechat_command", params]]}
                     )
                     self.assertIn("names", data["Store"]["livechat_command"])
+                    name = "livechat_command/canned_responses"
+                    self.make_jsonrpc_request(
+                        "/mail/data", {"fetch_params": [[name, params, 1]]}
+                    )
 
     def test_browser_data_of_a_stranger(self):
         new_test_user(

@@ -40,11 +40,9 @@ class MailCannedResponse(models.Model):
     @api.model
     def _get_picker_channel(self, channel_id):
         """Return the conversation, or an empty recordset when it may not be read."""
-        channels = self.env["discuss.channel"]
-        if not isinstance(channel_id, int):
-            return channels
         # Not by a search: that reads all memberships of the user.
-        return channels.browse(channel_id).exists()._filtered_access("read")
+        channel = self.env["discuss.channel"].browse([channel_id])._get_requested()
+        return channel._filtered_access("read")
 
     @api.model
     def _prepare_placeholders(self, channel, rows):
