@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import socket
 import subprocess
 import time
 
@@ -43,19 +44,33 @@ def serving_by_workers(place, database, port, names, log, workers, words=()):
         serving(place, database, http_port, names, log, words, variables) as process,
         proxy(port, http_port, websocket_port),
     ):
+        # The process of the websockets starts by itself, and later than the workers.
+        _wait(process, lambda: _listens(websocket_port), log)
         yield process
 
 
 def _wait_until_ready(process, port, log):
     """Wait for the login page: then the registry and the first bundles are there."""
+    _wait(process, lambda: _answers(port), log)
+
+
+def _wait(process, is_ready, log):
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise ToolingError(f"Odoo stopped while it started (details in {log}).")
-        if _answers(port):
+        if is_ready():
             return
         time.sleep(0.3)
     raise ToolingError(f"Odoo did not answer in {PATIENCE} seconds (details in {log}).")
+
+
+def _listens(port):
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1):
+            return True
+    except OSError:
+        return False
 
 
 def _answers(port):
