@@ -1,4 +1,4 @@
-"""The page for operators as HTML, which an addon serves: ``/help`` links to it.
+"""The page for operators as HTML, which an installed addon serves and /help links to.
 
 Its one source is ``docs/operators.md``, written in the little of Markdown that is read
 here: headings, tables, paragraphs, code and bold.
