@@ -46,10 +46,28 @@ class TestDiscussChannel(LivechatCommandCase):
         self.assertIn(self.operator.partner_id, self.channel.channel_partner_ids)
         self.assertIn("help", self.get_offered())
 
-    def test_rejoin_is_for_those_who_answered(self):
+    def test_rejoin_before_the_first_answer(self):
+        self.assertTrue(self.run_command("/leave")["can_rejoin"])
+        self.channel.with_user(self.operator).rejoin_conversation()
+        self.assertIn(self.operator.partner_id, self.channel.channel_partner_ids)
+
+    def test_rejoin_is_for_those_who_were_agents_in_it(self):
         stranger = self._new_operator("stranger")
         with self.assertRaises(AccessError):
             self.channel.with_user(stranger).rejoin_conversation()
+
+    def test_end_says_that_the_visitor_sees_it(self):
+        end = self.env.ref("livechat_command.discuss_command_end")
+        hint = end.with_user(self.operator)._get_hint(self.channel)
+        self.assertEqual(hint, "Ends the chat for Marie Dupont, who will see it.")
+        self.assertTrue(end._get_kind().is_seen)
+
+    def test_nothing_is_left_or_ended_after_the_end(self):
+        self._say(self.channel, "Hello", self.operator)
+        self.assertLessEqual({"leave", "end"}, set(self.get_offered()))
+        self.run_command("/end")
+        self.assertFalse({"leave", "end"} & set(self.get_offered()))
+        self.assertStatus(self.run_command("/leave"), "refused", "already ended")
 
     def test_unattended_conversation_ends_after_a_day(self):
         attended = self._new_livechat(self.operator, guest=self.guest)

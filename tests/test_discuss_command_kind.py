@@ -48,6 +48,16 @@ class TestKind(TransactionCase):
             kind = Kind(**VALID, argument=argument, only_reads=only_reads)
             self.assertEqual(kind.is_instant, expected)
 
+    def test_what_cannot_run_without_an_argument(self):
+        for argument, expected in (
+            ("none", False),
+            ("text", False),
+            ("required", True),
+            ("title", True),
+        ):
+            kind = Kind(**VALID, argument=argument)
+            self.assertEqual(kind.needs_argument, expected)
+
     def test_kinds_of_installed_addons_are_valid(self):
         self.assertFalse(self.env["discuss.command"]._get_declaration_mistakes())
 

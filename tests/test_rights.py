@@ -15,7 +15,7 @@ METHODS = ("help", "history", "leave", "who")
 PLACES = ("own", "other", "internal", "ended")
 IN_LIVE_CHAT = COMMANDS
 IN_INTERNAL = {"help", "leave"}
-AFTER_THE_END = {"help", "history", "note", "leave", "tag"}
+AFTER_THE_END = {"help", "history", "note", "tag"}
 NOTHING = set()
 EVERYWHERE = {
     "own": IN_LIVE_CHAT,

@@ -48,10 +48,12 @@ class Kind:
     :param saving_problem: the same, but asked when saving and running alone
     :param question: method ``()`` that asks for what is missing after the name; else
         the argument's description does
-    :param argument: what is typed after the name: nothing, text, or a title, for which
-        the browser offers the visitor's first sentence
+    :param argument: what is typed after the name: nothing, text that may be left out,
+        text that is required, or a title, which is required too and for which the
+        browser offers the visitor's first sentence
     :param only_reads: it changes nothing: a repeated request is answered anew, and the
         answer is never stored
+    :param is_seen: the visitor sees what it does
     :param is_definable: admins define commands of this kind by filling in the form
     :param tokens: the fields that what stands behind the title sets, by sign, as in
         ``{"!": "priority", "#": "tag_ids", "@": "user_id"}``, of the model that
@@ -73,8 +75,9 @@ class Kind:
     problem: str = ""
     saving_problem: str = ""
     question: str = ""
-    argument: Literal["none", "text", "title"] = "text"
+    argument: Literal["none", "text", "required", "title"] = "text"
     only_reads: bool = False
+    is_seen: bool = False
     is_definable: bool = False
     tokens: str | Mapping[str, str] = field(default_factory=dict)
     token_scope: str = ""
@@ -86,6 +89,11 @@ class Kind:
     def is_instant(self) -> bool:
         """Whether it may run at the first Enter: it needs no more and only reads."""
         return self.only_reads and self.argument == "none"
+
+    @property
+    def needs_argument(self) -> bool:
+        """Whether it is nothing without what is typed after the name."""
+        return self.argument in ("required", "title")
 
     def find_mistake(self, model: Any) -> str:
         """Return what is wrong with this declaration, for its developer, or ``""``.

@@ -204,6 +204,10 @@ class DiscussCommand(models.Model):
             Store.Attr("aliases", lambda command: command._get_names()[1:]),
             Store.Attr("is_instant", lambda command: command._get_kind().is_instant),
             Store.Attr("tokens", lambda command: command._get_token_signs()),
+            Store.Attr("is_seen", lambda command: command._get_kind().is_seen),
+            Store.Attr(
+                "needs_argument", lambda command: command._get_kind().needs_argument
+            ),
             Store.Attr(
                 "takes_title", lambda command: command._get_kind().argument == "title"
             ),

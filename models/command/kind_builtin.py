@@ -20,14 +20,24 @@ class DiscussCommand(models.Model):
                 run="_run_history", access=EVERYBODY, argument="none", only_reads=True
             ),
             "note": Kind(
-                run="_run_note", access=EVERYBODY, question="_get_note_question"
+                run="_run_note",
+                access=EVERYBODY,
+                argument="required",
+                question="_get_note_question",
             ),
-            "leave": Kind(run="_run_leave", access=EVERYBODY, hint="_get_leave_hint"),
+            "leave": Kind(
+                run="_run_leave",
+                access=EVERYBODY,
+                refusal="_get_end_refusal",
+                hint="_get_leave_hint",
+            ),
             "end": Kind(
                 run="_run_end",
                 access=EVERYBODY,
                 refusal="_get_end_refusal",
+                hint="_get_end_hint",
                 argument="none",
+                is_seen=True,
             ),
         }
 
@@ -76,7 +86,7 @@ class DiscussCommand(models.Model):
         return Reply("livechat_command.answer_note", {"note": argument})
 
     def _run_leave(self, channel, argument):
-        if channel.channel_type != "livechat" or channel.livechat_end_dt:
+        if channel.channel_type != "livechat":
             channel.execute_command_leave()
             sentence = self.env._("You left the conversation.")
             values = {"sentence": sentence}
@@ -91,7 +101,7 @@ class DiscussCommand(models.Model):
         return Reply(
             "livechat_command.answer_left",
             {"sentence": sentence},
-            extra={"left": True, "can_rejoin": channel._has_answered()},
+            extra={"left": True, "can_rejoin": channel._was_agent()},
         )
 
     def _get_leave_hint(self, channel):
@@ -100,6 +110,12 @@ class DiscussCommand(models.Model):
     def _run_end(self, channel, argument):
         channel._end_by_agent()
         return Reply("livechat_command.answer_end")
+
+    def _get_end_hint(self, channel):
+        return self.env._(
+            "Ends the chat for %(visitor)s, who will see it.",
+            visitor=channel._get_visitor_name(),
+        )
 
     def _get_end_refusal(self, channel):
         if not channel.livechat_end_dt:

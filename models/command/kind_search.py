@@ -25,6 +25,7 @@ class DiscussCommand(models.Model):
                 access="_get_search_access",
                 problem="_get_search_problem",
                 question="_get_search_question",
+                argument="required",
                 only_reads=True,
                 is_definable=True,
                 speaks=True,

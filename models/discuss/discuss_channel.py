@@ -27,13 +27,13 @@ class DiscussChannel(models.Model):
     def rejoin_conversation(self):
         """Join again a live chat that the current user left and that still goes on.
 
-        :raise AccessError: when the user never answered in it, or it has ended
+        :raise AccessError: when the user was no agent in it, or it has ended
         """
         try:
             channel = without_defaults(self)._check_command_access()
         except CommandRefusedError as error:
             raise AccessError(str(error)) from error
-        if not channel._has_answered() or channel.livechat_end_dt:
+        if not channel._was_agent() or channel.livechat_end_dt:
             raise AccessError(
                 self.env._("You can only rejoin a conversation that still goes on.")
             )
@@ -96,18 +96,26 @@ class DiscussChannel(models.Model):
 
     def _has_answered(self):
         """Tell whether the current user answered in this live chat as an agent."""
-        # sudo: im_livechat.channel.member.history - looking for one's own row
-        return bool(
+        return any(row.message_count for row in self._get_own_agent_history())
+
+    def _was_agent(self):
+        """Tell whether the current user is or was a member of this live chat as agent.
+
+        Also without having written yet: who left by mistake comes back.
+        """
+        return bool(self._get_own_agent_history())
+
+    def _get_own_agent_history(self):
+        # sudo: im_livechat.channel.member.history - looking for one's own rows
+        return (
             self.env["im_livechat.channel.member.history"]
             .sudo()
-            .search_count(
+            .search(
                 [
                     ("channel_id", "=", self.id),
                     ("partner_id", "=", self.env.user.partner_id.id),
                     ("livechat_member_type", "=", "agent"),
-                    ("message_count", ">", 0),
-                ],
-                limit=1,
+                ]
             )
         )
 

@@ -17,7 +17,13 @@ import { click, contains, triggerHotkey } from "@mail/../tests/mail_test_helpers
 import { describe, expect, test } from "@odoo/hoot";
 import { Deferred } from "@odoo/hoot-mock";
 
-import { Command, getService, patchWithCleanup, serverState } from "@web/../tests/web_test_helpers";
+import {
+    Command,
+    getService,
+    onRpc,
+    patchWithCleanup,
+    serverState,
+} from "@web/../tests/web_test_helpers";
 import { browser } from "@web/core/browser/browser";
 import { ConnectionLostError } from "@web/core/network/rpc";
 
@@ -75,7 +81,7 @@ test("a lost connection fails the line; Retry sends the same request", async () 
 
 test("Edit puts the line back, only into an empty composer, as a new request", async () => {
     const { calls } = await openAnswering(() => ({ status: "usage", body: "<p>Type text</p>" }));
-    await run("/note ");
+    await run("/note a");
     await contains(`${ANSWER}[data-status='usage']`);
     await type("a draft");
     await contains(`${ANSWER} button:disabled`, { text: "Edit" });
@@ -83,13 +89,33 @@ test("Edit puts the line back, only into an empty composer, as a new request", a
     await pressKey("Backspace");
     await click(`${ANSWER} button:enabled`, { text: "Edit" });
     await contains(ANSWER, { count: 0 });
-    expect(composerText()).toBe("/note ");
+    expect(composerText()).toBe("/note a");
     await contains(`${INPUT}:focus`);
     await type("x");
     await pressKey("Enter");
     await contains(ANSWER);
     expect(calls.length).toBe(2);
     expect(calls[0].requestId).not.toBe(calls[1].requestId);
+});
+
+test("no line says that one's own answer is new", async () => {
+    const { channelId, guestId, pyEnv } = await openAnswering();
+    const store = getService("mail.store");
+    const thread = store.Thread.get({ model: "discuss.channel", id: channelId });
+    pyEnv["mail.message"].create({
+        author_guest_id: guestId,
+        body: "Hello",
+        model: "discuss.channel",
+        res_id: channelId,
+    });
+    await thread.fetchNewMessages();
+    // Messages of other conversations have higher numbers.
+    store["mail.message"].insert({ id: 10_000, body: "elsewhere" });
+    thread.self_member_id.new_message_separator_ui = 5_000;
+    await run("/history ");
+    await contains(ANSWER);
+    expect(thread.messages.at(-1).id).toBeGreaterThan(5_000);
+    await contains(".o-mail-Thread-newMessage", { count: 0 });
 });
 
 test("an answer can be dismissed", async () => {
@@ -237,16 +263,25 @@ test("a failure also notifies when the operator has moved on", async () => {
 });
 
 test("after leaving, the answer is a notification with Rejoin", async () => {
-    const { calls } = await openAnswering(() => ({
+    const { calls, channelId } = await openAnswering(() => ({
         body: "<p>You left</p>",
         can_rejoin: true,
         left: true,
     }));
     await run("/leave bye");
     await shows(".o_notification", "You left");
-    await contains(".o_notification button", { text: "Rejoin" });
+    await contains(".o_notification button", { text: "Rejoin (Alt+0)" });
     await contains(ANSWER, { count: 0 });
     expect(calls.length).toBe(1);
+    const rejoined = [];
+    onRpc("discuss.channel", "rejoin_conversation", ({ args }) => {
+        rejoined.push(args[0]);
+        return true;
+    });
+    await triggerHotkey("alt+0");
+    await contains(".o_notification", { count: 0 });
+    await triggerHotkey("alt+0"); // gone with the notification
+    expect(rejoined).toEqual([[channelId]]);
 });
 
 test("what the visitor's browser reports is shown under its line", async () => {

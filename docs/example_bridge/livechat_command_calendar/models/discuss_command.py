@@ -15,7 +15,11 @@ class DiscussCommand(models.Model):
     )
 
     def _get_kinds(self):
-        callback = Kind(run="_run_callback", access=("calendar.event", "create"))
+        callback = Kind(
+            run="_run_callback",
+            access=("calendar.event", "create"),
+            argument="required",
+        )
         return {**super()._get_kinds(), "callback": callback}
 
     def _run_callback(self, channel, argument):

@@ -7,6 +7,10 @@ patch(Message.prototype, {
         super.setup(...arguments);
         this.commandAnswer = fields.One("CommandAnswer", { inverse: "message" });
     },
+    /** @override an answer is no message: nothing new to read, above which a line says so */
+    get isNotification() {
+        return super.isNotification || Boolean(this.commandAnswer);
+    },
     canReplyTo(thread) {
         return super.canReplyTo(...arguments) && !thread?.is_command_only;
     },

@@ -5,6 +5,7 @@ import { markup } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError } from "@web/core/network/rpc";
 import { browser } from "@web/core/browser/browser";
+import { isMobileOS } from "@web/core/browser/feature_detection";
 
 const HISTORY_TIMEOUT = 3000;
 
@@ -110,17 +111,27 @@ function showResult(answer, result) {
 
 /** After leaving, the conversation's window is gone: the answer is a notification. */
 function notifyLeft({ store, thread }, { body, can_rejoin }) {
-    const { notification, orm } = store.env.services;
+    const { hotkey, notification, orm } = store.env.services;
     const rejoin = async () => {
         close();
         await orm.call("discuss.channel", "rejoin_conversation", [[thread.id]]);
         await store.Thread.getOrFetch(thread);
         thread.open({ focus: true });
     };
+    if (!can_rejoin) {
+        notification.add(markup(body), { type: "info" });
+        return;
+    }
+    const removeKey = hotkey.add("alt+0", rejoin, {
+        bypassEditableProtection: true,
+        global: true,
+    });
+    const name = isMobileOS() ? _t("Rejoin") : _t("Rejoin (Alt+0)");
     const close = notification.add(markup(body), {
         type: "info",
-        sticky: Boolean(can_rejoin),
-        buttons: can_rejoin ? [{ name: _t("Rejoin"), onClick: rejoin, primary: true }] : [],
+        sticky: true, // until it is used or closed: a key takes its time
+        buttons: [{ name, onClick: rejoin, primary: true }],
+        onClose: removeKey,
     });
 }
 
