@@ -140,17 +140,34 @@ test("Enter and Tab before the list was drawn take what it will highlight", asyn
     expect(composerText()).toBe("/note ");
     await contains(ROW, { count: 0 });
     await press("Backspace");
-    await pressKey("Enter");
-    await contains(ANSWER);
-    expect(composerText()).toBe("");
-    expect(calls.map(({ line }) => line)).toEqual(["/note"]);
+    await pressKey("Enter"); // the name alone: what is missing is asked for
+    await shows(`${HINT} .o-is-asked`, "Expected: text");
+    expect(composerText()).toBe("/note ");
+    await pressKey(["Control", "a"]);
+    await pressKey("Backspace");
     await type("/he");
     await shows(ACTIVE_ROW, "/helpdesk");
     await press("l");
     await press("p");
     await pressKey("Enter");
-    await contains(ANSWER, { count: 2 });
-    expect(calls.map(({ line }) => line)).toEqual(["/note", "/help"]);
+    await contains(ANSWER);
+    expect(calls.map(({ line }) => line)).toEqual(["/help"]);
+    expect(messages).toEqual([]);
+});
+
+test("a missing argument is asked for, and nothing is lost", async () => {
+    const { calls, messages } = await openWithCommands();
+    await type("Hello Marie");
+    await typeInFront("/helpdesk ");
+    await pressKey("Enter");
+    await shows(`${HINT} .o-is-asked`, "Expected: title");
+    expect(composerText()).toBe("/helpdesk \nHello Marie");
+    await pressKey("x");
+    await contains(`${HINT} .o-is-asked`, { count: 0 });
+    await pressKey("Enter");
+    await contains(ANSWER);
+    expect(calls.map(({ line }) => line)).toEqual(["/helpdesk x"]);
+    expect(composerText()).toBe("Hello Marie");
     expect(messages).toEqual([]);
 });
 

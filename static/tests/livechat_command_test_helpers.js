@@ -28,6 +28,7 @@ export const COMMANDS = [
         help: "Create a ticket from this conversation",
         argument_hint: "title",
         takes_title: true,
+        needs_argument: true,
     },
     {
         id: 2,
@@ -44,7 +45,14 @@ export const COMMANDS = [
         help: "See the visitor's last pages",
         argument_hint: "",
     },
-    { id: 4, name: "note", aliases: [], help: "Add to the notes", argument_hint: "text" },
+    {
+        id: 4,
+        name: "note",
+        aliases: [],
+        help: "Add to the notes",
+        argument_hint: "text",
+        needs_argument: true,
+    },
     { id: 5, name: "leave", aliases: [], help: "Leave", argument_hint: "a note, if wanted" },
     { id: 6, name: "help", aliases: [], help: "Show what you can type here", argument_hint: "" },
 ];

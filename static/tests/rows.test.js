@@ -3,7 +3,7 @@ import { getCommandRows } from "@livechat_command/core/web/suggestion/command_ro
 import { moveDraft } from "@livechat_command/core/web/composer/draft";
 import { getEmojiRows } from "@livechat_command/core/web/suggestion/emoji_rows";
 import { getGuardRows } from "@livechat_command/core/web/suggestion/guard_rows";
-import { getHint } from "@livechat_command/core/web/composer/hint";
+import { getBlankHint, getHint } from "@livechat_command/core/web/composer/hint";
 import { judge } from "@livechat_command/core/web/composer/judge";
 import { getListAction, moveHighlight } from "@livechat_command/core/web/suggestion/list_keys";
 import { appendRows, getInitialHighlight } from "@livechat_command/core/web/suggestion/row";
@@ -40,6 +40,19 @@ test("commands: equal, begins, a word begins, contains, words of the help", () =
     expect(highlighted(rows)).toBe(3);
 });
 
+test("commands: an alias is shown where it was found by it", () => {
+    const commands = [{ name: "helpdesk", aliases: ["ticket", "help_me"], help: "A ticket" }];
+    for (const [term, alias] of [
+        ["", undefined],
+        ["help", undefined],
+        ["tick", "/ticket"],
+        ["help_me", "/help_me"],
+        ["a", undefined],
+    ]) {
+        expect(getCommandRows(term, commands)[0].alias).toBe(alias, { message: term });
+    }
+});
+
 test("commands: equals as the server orders them", () => {
     expect(labels(getCommandRows("", COMMANDS))).toEqual([
         "/helpdesk",
@@ -67,6 +80,10 @@ test("commands: taken by Enter a whole name runs, a beginning is completed", () 
     getCommandRows("he", instant)[0].onTake(target, "tab");
     getCommandRows("he", instant)[0].onTake(target, "enter");
     expect(done.slice(3)).toEqual(["/help ", "/help"]);
+    for (const name of ["end", "leave"]) {
+        getCommandRows(name.slice(0, 2), [{ name, help: "" }])[0].onTake(target, "enter");
+    }
+    expect(done.slice(5)).toEqual(["/end ", "/leave "]); // by their beginning alone: never
 });
 
 test("emoji come from two letters on, by the beginning of a name", () => {
@@ -192,6 +209,8 @@ test("what becomes of a text", () => {
         ["/help", { action: "run", line: "/help" }],
         ["/help x\nHello", { action: "run", line: "/help x" }],
         ["/end", { action: "hold" }],
+        ["/help", { action: "ask", line: "/help" }, { needsArgument: () => true }],
+        ["/help me", { action: "run", line: "/help me" }, { needsArgument: () => true }],
         ["/help", { action: "hold" }, { isEditing: true }],
         ["/end", { action: "send" }, { isVisitorThread: false }],
         ["Hello", { action: "hold" }, { isCommandOnly: true }],
@@ -226,13 +245,18 @@ test("the hint line", () => {
         isCommandOnly: false,
         isHeld: false,
         isVisitorThread: true,
+        hasKeys: true,
         title: "My printer",
         visitor: "Marie",
     };
-    const hint = (text, changes) => getHint(text, { ...context, ...changes }).join(" ");
+    const getParts = (text, changes) => getHint(text, { ...context, ...changes });
+    const hint = (text, changes) =>
+        getParts(text, changes)
+            .map((part) => part.text)
+            .join(" ");
     expect(hint("Hello")).toBe("");
     expect(hint("/he", { hasRows: true })).toMatch(/Only you see this.*Tab completes/);
-    expect(hint("/helpdesk ")).toMatch(/Enter runs it.*Expected: title.*Marie.*“My printer”/);
+    expect(hint("/helpdesk ")).toMatch(/^Expected: title.*Marie.*“My printer”.*Enter runs it/);
     expect(hint("/helpdesk x")).not.toMatch(/My printer|Expected/);
     expect(hint("/xyzzy ")).toMatch(/Enter does not send it/);
     expect(hint("/xyzzy ", { isVisitorThread: false })).toBe("");
@@ -241,4 +265,36 @@ test("the hint line", () => {
     expect(hint("/x", { isHeld: true, isClosed: true })).toMatch(/Nothing.*press Enter for/);
     expect(hint("", { isCommandOnly: true })).toMatch(/has ended/);
     expect(hint("x", { isCommandOnly: true, isHeld: true })).toMatch(/Nothing.*has ended/);
+    expect(hint(":", { delimiter: ":", hasRows: true })).toMatch(/Tab inserts the first/);
+    expect(hint(":s", { delimiter: ":", hasRows: true, hasHighlight: true })).toMatch(/Enter ins/);
+    expect(hint(":", { delimiter: ":", hasRows: true, isClosed: true })).toBe("");
+    expect(hint("/end", { commands: [{ id: 1, name: "end", is_seen: true }] })).not.toMatch(/Only/);
+    const tones = (text, changes) => getParts(text, changes).map(({ tone }) => tone);
+    expect(tones("/helpdesk x", { hints: { 1: "For Marie · Already 7 · Same e-mail" } })).toEqual([
+        "main",
+        "warning",
+        "warning",
+        "muted",
+        "muted",
+    ]);
+    expect(tones("/helpdesk ", { isAsked: true })[0]).toBe("asked");
+});
+
+test("where there are no keys none is spoken of", () => {
+    allowTranslations();
+    const context = { commands: COMMANDS, hints: {}, isVisitorThread: true, title: "Help" };
+    for (const [text, changes] of [
+        ["/helpdesk ", {}],
+        ["/he", { hasRows: true }],
+        ["/xyzzy ", {}],
+        [":", { delimiter: ":", hasRows: true }],
+        ["/x", { isHeld: true }],
+        ["/x", { isHeld: true, isClosed: true }],
+    ]) {
+        const parts = getHint(text, { ...context, ...changes });
+        expect(parts.map((part) => part.text).join(" ")).not.toMatch(/Tab|Enter|Escape|key/);
+    }
+    const [{ tap }, how] = getBlankHint("date", { hasKeys: false });
+    expect(tap).toBe("blank");
+    expect(`${how.text}`).not.toMatch(/Tab|Enter/);
 });

@@ -18,6 +18,12 @@ export class DiscussCommand extends Record {
     kind;
     /** @type {boolean} whether the visitor's first sentence is offered as argument */
     takes_title;
+    /** @type {boolean} whether the first Enter on its row may run it */
+    is_instant;
+    /** @type {boolean} whether the visitor sees what it does */
+    is_seen;
+    /** @type {boolean} whether it is nothing without an argument */
+    needs_argument;
 }
 
 DiscussCommand.register();

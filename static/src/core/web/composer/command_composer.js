@@ -6,6 +6,7 @@ import { ComposerSender } from "@livechat_command/core/web/composer/composer_sen
 import { getTextOfHtml, showSelection } from "@livechat_command/core/web/composer/composer_text";
 import { moveDraft } from "@livechat_command/core/web/composer/draft";
 import { getBlankHint, getHint } from "@livechat_command/core/web/composer/hint";
+import { findNextLivechat } from "@livechat_command/core/web/composer/next_livechat";
 import { makeRowTarget } from "@livechat_command/core/web/suggestion/row_target";
 
 import { toRaw } from "@odoo/owl";
@@ -92,28 +93,56 @@ export class CommandComposer {
     // What is shown
     // ------------------------------------------------------------
 
-    get placeholder() {
-        const isOwn = this.isCommandOnly && !this.component.props.placeholder;
-        return isOwn ? _t("Type / for a command") : "";
+    /** Whether there is a keyboard: of keys that are not there nothing is said. */
+    get hasKeys() {
+        return !this.component.isMobileOS;
     }
-    /** @returns {string[]} the hint line below the composer */
+    get placeholder() {
+        const { component, isCommandOnly, isReady } = this;
+        if (component.props.placeholder || component.message || !isReady) {
+            return "";
+        }
+        if (isCommandOnly) {
+            return _t("Type / for a command");
+        }
+        return this.hasOwnKeys ? this.signs : "";
+    }
+    /** @returns {string} what can be typed into an empty composer */
+    get signs() {
+        const colon = this.store.livechat_command.is_single_colon ? ":" : "::";
+        return this.hasKeys && findNextLivechat(this.thread)
+            ? _t("Tab next chat · / act · %(colon)s answer", { colon })
+            : _t("/ act · %(colon)s answer", { colon });
+    }
+    /** The line has its place before there is a hint: the conversation does not jump. */
+    get hasHintLine() {
+        return (this.isGuarded && this.isReady) || this.hint.length > 0;
+    }
+    /** @returns {import("@livechat_command/core/web/composer/hint").HintPart[]} */
     get hint() {
         const { thread } = this;
         const { missingFiles } = this.composer;
         if (missingFiles.length) {
-            return getMissingFilesHint(missingFiles);
+            return getMissingFilesHint(missingFiles).map((text, index) => ({
+                text,
+                tone: index ? "muted" : "main",
+            }));
         }
         const { blank } = this;
         if (blank) {
-            return getBlankHint(blank.label);
+            return getBlankHint(blank.label, this);
         }
         if (!this.isReady || (this.component.message && !this.rowList.guard)) {
             return [];
         }
         return getHint(this.text, {
             commands: thread.livechat_commands,
+            delimiter: this.rowList.search.delimiter,
+            hasHighlight: Boolean(this.rowList.highlightedRow),
+            hasKeys: this.hasKeys,
             hasRows: this.rowList.hasRows,
             hints: thread.livechat_command_hints,
+            isAsked: this.rowList.askedCount > 0,
             isClosed: this.rowList.isClosed,
             isCommandOnly: this.isCommandOnly,
             isHeld: Boolean(this.rowList.guard),
@@ -128,6 +157,15 @@ export class CommandComposer {
             : this.rowList?.guard
               ? "fa-hand-paper-o"
               : "fa-eye-slash";
+    }
+    /** A tap on the hint does what Tab does, where there is no such key. */
+    onClickHint({ tap }) {
+        if (tap === "blank") {
+            this.keys.goToNextBlank();
+        } else if (tap === "title") {
+            this.keys.offerTitle();
+            this.component.ref.el?.focus();
+        }
     }
     getListProps(odooProps) {
         if (!this.rowList?.hasRows) {

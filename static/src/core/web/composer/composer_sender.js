@@ -108,6 +108,8 @@ export class ComposerSender {
         switch (action) {
             case "run":
                 return this.runLine(line);
+            case "ask":
+                return this.askForArgument(line);
             case "hold":
                 return this.hold();
             default:
@@ -137,6 +139,7 @@ export class ComposerSender {
         const odooNames = getOdooCommands(thread).map(({ name }) => name);
         return judge(text, {
             canRun: (name) => Boolean(thread.findCommand(name)) || odooNames.includes(name),
+            needsArgument: (name) => Boolean(thread.findCommand(name)?.needs_argument),
             isCommandOnly: thread.is_command_only,
             isEditing: Boolean(this.component.message),
             isVisitorThread: thread.isVisitorThread,
@@ -169,6 +172,28 @@ export class ComposerSender {
         }
     }
 
+    /**
+     * Keep a line that lacks something, ready for it, and say what is expected.
+     *
+     * @param {string} line the composer's first
+     */
+    askForArgument(line) {
+        const { draft } = splitFirstLine(this.command.text);
+        const asking = `${line.trimEnd()} `;
+        if (this.command.isHtml) {
+            this.component.ref.el?.focus(); // the editor keeps its own text
+        } else {
+            setText(this.component, draft ? `${asking}\n${draft}` : asking, asking.length);
+        }
+        this.command.rowList.ask(this.command.text);
+    }
+    /** Run the composer's first line, or ask for what it lacks. */
+    runFirstLine() {
+        const { line } = splitFirstLine(this.command.text);
+        const { name, argument } = parse(line);
+        const isIncomplete = !argument && this.thread.findCommand(name)?.needs_argument;
+        return isIncomplete ? this.askForArgument(line) : this.runLine(line);
+    }
     /**
      * Run a command in place of the composer's first line.
      *

@@ -1,10 +1,25 @@
-import { findCommand } from "@livechat_command/core/web/suggestion/command_rows";
 import { parse } from "@livechat_command/core/web/command/syntax";
+import { findCommand } from "@livechat_command/core/web/suggestion/command_rows";
 
 import { _t } from "@web/core/l10n/translation";
 
 /**
- * The hint line below the composer: who will see this, what Enter does, what is expected.
+ * @typedef {Object} HintPart
+ * @property {string} text
+ * @property {"main"|"offered"|"muted"|"warning"|"asked"} tone what matters, what one key or
+ *  tap takes, what may be read too, what to beware of, what is missing
+ * @property {"blank"|"title"} [tap] what a tap on it does, where there are no keys
+ */
+
+/** Behind these the server's hint says what to beware of. */
+const WARNINGS = " · ";
+
+const main = (text) => ({ text, tone: "main" });
+const muted = (text) => ({ text, tone: "muted" });
+
+/**
+ * The hint line below the composer: what will happen, what is expected, who will see it; the
+ * important first, since what does not fit is cut off.
  *
  * @param {string} text of the composer
  * @param {Object} context
@@ -15,66 +30,126 @@ import { _t } from "@web/core/l10n/translation";
  * @param {string} context.visitor name
  * @param {boolean} context.isCommandOnly
  * @param {boolean} context.isHeld whether the guard holds the text
+ * @param {boolean} [context.isAsked] whether Enter was pressed and something is missing
  * @param {boolean} [context.isClosed] whether the list was closed
+ * @param {boolean} context.hasKeys whether there is a keyboard
  * @param {boolean} context.hasRows whether the list has something to complete
- * @returns {string[]} sentences, the first one says who will see it
+ * @param {boolean} [context.hasHighlight] whether Enter takes a row
+ * @param {string} [context.delimiter] what the list is about
+ * @returns {HintPart[]}
  */
 export function getHint(text, context) {
-    const { isClosed, isCommandOnly, isHeld, isVisitorThread } = context;
-    if (isHeld && isCommandOnly) {
-        return [_t("Nothing was sent."), _t("This conversation has ended: type / for a command.")];
-    }
+    const { isCommandOnly, isHeld, isVisitorThread } = context;
     if (isHeld) {
-        return [
-            _t("Nothing was sent."),
-            isClosed
-                ? _t("Correct the text, or press Enter for the choices.")
-                : _t("Choose with the arrow keys and Enter, or correct the text."),
-        ];
+        return getHeldHint(context);
     }
     const command = parse(text);
     if (command) {
         return getCommandHint(text, command, context);
     }
     if (isCommandOnly) {
-        return [_t("This conversation has ended: type / for a command.")];
+        return [main(_t("This conversation has ended: type / for a command."))];
     }
     if (isVisitorThread && text.startsWith("//")) {
-        return [_t("Sent as typed: %(visitor)s will see it.", { visitor: context.visitor })];
+        const { visitor } = context;
+        return [main(_t("Sent as typed: %(visitor)s will see it.", { visitor }))];
     }
-    return [];
+    return getColonHint(context);
 }
 
 /**
  * @param {string} label of the blank that is to be filled in next
- * @returns {string[]}
+ * @param {{ hasKeys: boolean }} context
+ * @returns {HintPart[]}
  */
-export function getBlankHint(label) {
+export function getBlankHint(label, { hasKeys }) {
     return [
-        _t("Fill in “%(blank)s”.", { blank: label }),
-        _t("Enter and Tab go to the next blank; nothing is sent before."),
+        { text: _t("Fill in “%(blank)s”.", { blank: label }), tone: "offered", tap: "blank" },
+        muted(
+            hasKeys
+                ? _t("Enter and Tab go to the next blank; nothing is sent before.")
+                : _t("Tap here for the next blank; nothing is sent before.")
+        ),
+    ];
+}
+
+function getHeldHint({ hasKeys, isClosed, isCommandOnly }) {
+    if (isCommandOnly) {
+        return [
+            main(_t("Nothing was sent.")),
+            muted(_t("This conversation has ended: type / for a command.")),
+        ];
+    }
+    const withKeys = isClosed
+        ? _t("Correct the text, or press Enter for the choices.")
+        : _t("Choose with the arrow keys and Enter, or correct the text.");
+    return [
+        main(_t("Nothing was sent.")),
+        muted(hasKeys ? withKeys : _t("Choose above, or correct the text.")),
+    ];
+}
+
+function getColonHint({ delimiter, hasHighlight, hasKeys, hasRows, isClosed }) {
+    if (!hasRows || isClosed || !hasKeys || !delimiter?.startsWith(":")) {
+        return [];
+    }
+    return [
+        main(hasHighlight ? _t("Enter inserts it.") : _t("Tab inserts the first.")),
+        muted(_t("Arrow keys choose, Escape closes the list.")),
     ];
 }
 
 function getCommandHint(text, { name, argument }, context) {
-    const { commands, hasRows, hints, isVisitorThread, title } = context;
+    const { commands, hasKeys, hasRows, isVisitorThread } = context;
     const isNameTyped = /^\/\S+\s/.test(text);
     const command = findCommand(name, commands);
     if (!command && !isNameTyped && hasRows) {
-        return [_t("Only you see this."), _t("Tab completes, Escape closes the list.")];
+        return [
+            main(_t("Only you see this.")),
+            ...(hasKeys ? [muted(_t("Tab completes, Escape closes the list."))] : []),
+        ];
     }
     if (!command) {
-        return isVisitorThread ? [_t("No such command here."), _t("Enter does not send it.")] : [];
+        return isVisitorThread
+            ? [
+                  main(_t("No such command here.")),
+                  muted(
+                      hasKeys
+                          ? _t("Enter does not send it.")
+                          : _t("The send button does not send it.")
+                  ),
+              ]
+            : [];
     }
-    const parts = [_t("Only you see this."), _t("Enter runs it.")];
-    if (!argument && command.argument_hint) {
-        parts.push(_t("Expected: %(argument)s", { argument: command.argument_hint }));
+    return [
+        ...getExpected(command, argument, context),
+        ...getServerHint(command, context),
+        ...getOffered(command, isNameTyped && !argument, context),
+        ...(command.is_seen ? [] : [muted(_t("Only you see this."))]),
+        muted(hasKeys ? _t("Enter runs it.") : _t("The send button runs it.")),
+    ];
+}
+
+function getExpected({ argument_hint }, argument, { isAsked }) {
+    if (argument || !(argument_hint || isAsked)) {
+        return [];
     }
-    if (hints?.[command.id]) {
-        parts.push(hints[command.id]);
+    const expected = _t("Expected: %(argument)s", { argument: argument_hint || _t("text") });
+    return [{ text: expected, tone: isAsked ? "asked" : "main" }];
+}
+
+function getServerHint({ id }, { hints }) {
+    const [sentence, ...warnings] = (hints?.[id] ?? "").split(WARNINGS);
+    return [
+        ...(sentence ? [main(sentence)] : []),
+        ...warnings.map((text) => ({ text, tone: "warning" })),
+    ];
+}
+
+function getOffered({ takes_title }, isEmpty, { hasKeys, title }) {
+    if (!isEmpty || !takes_title || !title) {
+        return [];
     }
-    if (isNameTyped && !argument && command.takes_title && title) {
-        parts.push(_t("Tab: “%(title)s”", { title }));
-    }
-    return parts;
+    const text = hasKeys ? _t("Tab: “%(title)s”", { title }) : _t("Tap: “%(title)s”", { title });
+    return [{ text, tone: "offered", tap: "title" }];
 }

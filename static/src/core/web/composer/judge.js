@@ -3,8 +3,8 @@ import { parse, splitFirstLine } from "@livechat_command/core/web/command/syntax
 
 /**
  * @typedef {Object} Verdict
- * @property {"send"|"run"|"hold"} action
- * @property {string} [line] the command's line
+ * @property {"send"|"run"|"ask"|"hold"} action
+ * @property {string} [line] the command's line; to be asked for what it lacks, or run
  */
 
 /**
@@ -14,6 +14,8 @@ import { parse, splitFirstLine } from "@livechat_command/core/web/command/syntax
  * @param {Object} context
  * @param {(name: string) => boolean} context.canRun whether a command of this folded name
  *  or alias may be run here
+ * @param {(name: string) => boolean} [context.needsArgument] whether it needs more than
+ *  its name
  * @param {Set<string>} context.names folded names and aliases of all commands
  * @param {boolean} context.isVisitorThread whether a visitor would read the text
  * @param {boolean} [context.isCommandOnly] whether the conversation has ended
@@ -25,7 +27,8 @@ export function judge(text, context) {
     const { canRun, names, shortcuts, isVisitorThread, isCommandOnly, isEditing } = context;
     const command = parse(text);
     if (command && !isEditing && canRun(command.name)) {
-        return { action: "run", line: splitFirstLine(text).line };
+        const isIncomplete = !command.argument && context.needsArgument?.(command.name);
+        return { action: isIncomplete ? "ask" : "run", line: splitFirstLine(text).line };
     }
     if (isCommandOnly && !isEditing) {
         return { action: "hold" };

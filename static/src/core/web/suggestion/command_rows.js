@@ -6,15 +6,18 @@ const IN_HELP = 4;
 /**
  * @param {Object} command
  * @param {string} term folded
- * @returns {number} how well the command matches: by name, by alias, or by its help
+ * @returns {{ match: number, alias?: string }} how well the command matches: by name, by
+ *  an alias that matches better, or by its help
  */
 function matchCommand(command, term) {
-    const names = [command.name, ...(command.aliases ?? [])].map(fold);
-    const best = Math.min(...names.map((name) => matchName(name, term)));
-    if (best === MATCH.NONE && holdsAllWords(command.help ?? "", term)) {
-        return IN_HELP;
+    const names = [command.name, ...(command.aliases ?? [])];
+    const matches = names.map((name) => matchName(fold(name), term));
+    const match = Math.min(...matches);
+    if (match === MATCH.NONE) {
+        return { match: holdsAllWords(command.help ?? "", term) ? IN_HELP : match };
     }
-    return best;
+    const at = matches.indexOf(match);
+    return { match, alias: at > 0 ? names[at] : undefined };
 }
 
 /**
@@ -40,22 +43,21 @@ export function getCommandRows(term, commands) {
         .map((command, index) => ({
             command,
             index,
-            match: term ? matchCommand(command, term) : MATCH.BEGINS,
+            ...(term ? matchCommand(command, term) : { match: MATCH.BEGINS }),
         }))
         .filter(({ match }) => match !== MATCH.NONE)
         .sort((a, b) => a.match - b.match || a.index - b.index)
-        .map(({ command, match }) => makeCommandRow(command, term, match));
+        .map((found) => makeCommandRow(found, term));
 }
 
-function makeCommandRow(command, term, match) {
-    const aliases = command.aliases ?? [];
+function makeCommandRow({ command, match, alias }, term) {
     return {
         id: `command-${command.name}`,
         label: `/${command.name}`,
         title: command.help,
         optionTemplate: "livechat_command.CommandRow",
         classList: "o-mail-Composer-suggestion",
-        aliases: aliases.map((alias) => `/${alias}`).join(" "),
+        alias: alias && `/${alias}`,
         argumentHint: command.argument_hint,
         help: command.help,
         isPrefixMatch: Boolean(term) && match <= MATCH.BEGINS,

@@ -45,8 +45,10 @@ export class RowList {
     get hasSingleColon() {
         return this.thread.isVisitorThread && this.composer.store.livechat_command.is_single_colon;
     }
+    /** Nobody would read a message any more. */
     get isCommandOnly() {
-        return this.thread.is_command_only && !this.composer.message;
+        const { is_command_only, livechat_end_dt } = this.thread;
+        return Boolean(is_command_only || livechat_end_dt) && !this.composer.message;
     }
     get isActive() {
         return this.isOwnSearch || Boolean(this.guard);
@@ -70,6 +72,21 @@ export class RowList {
     /** A list that was closed stays closed for what it was about. */
     close(key) {
         this.state.closedKey = key;
+    }
+    /**
+     * Note that a line lacks something: the hint line says so until the text changes.
+     *
+     * @param {string} text
+     */
+    ask(text) {
+        this.suggestion.clearSearch();
+        this.isOwnSearch = false;
+        this.state.asked = { text, count: (this.state.asked?.count ?? 0) + 1 };
+    }
+    /** @returns {number} how often the text of now was asked for more */
+    get askedCount() {
+        const { asked } = this.state;
+        return asked?.text === this.suggestion.comp.command.text ? asked.count : 0;
     }
     /** @returns {Row | undefined} */
     get highlightedRow() {

@@ -3,7 +3,6 @@ import {
     noteCannedResponse,
     selectNextBlank,
 } from "@livechat_command/core/web/canned_responses/insert_response";
-import { splitFirstLine } from "@livechat_command/core/web/command/syntax";
 
 /**
  * What rows may do with a composer; see `row.js` for the meaning of each.
@@ -30,7 +29,7 @@ export function makeRowTarget(command) {
             command.showSelection();
         },
         runFirstLine() {
-            command.sender.runLine(splitFirstLine(command.text).line);
+            command.sender.runFirstLine();
         },
         runLine(line) {
             command.sender.runLine(line);

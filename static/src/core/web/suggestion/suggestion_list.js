@@ -60,8 +60,9 @@ export class SuggestionList extends NavigableList {
     /** Tell screen readers about the list from where the focus is. */
     describeInput(isShown = this.show && Boolean(this.props.rowList)) {
         const attributes = {
+            // A text area cannot be expanded; it has a list.
             "aria-controls": isShown && this.listId,
-            "aria-expanded": isShown && "true",
+            "aria-haspopup": isShown && "listbox",
             "aria-activedescendant":
                 isShown &&
                 this.state.activeIndex !== null &&
