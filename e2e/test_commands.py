@@ -17,6 +17,7 @@ NAMES = [
     "note",
     "tag",
     "status",
+    "save",
     "leave",
     "end",
     "help",

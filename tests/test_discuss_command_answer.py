@@ -11,7 +11,7 @@ from .common import LivechatCommandCase
 
 MODULE = "odoo.addons.livechat_command.models.command"
 NOTE = f"{MODULE}.kind_builtin.DiscussCommand._run_note"
-LOGGER = f"{MODULE}.discuss_command_run_answer"
+LOGGER = MODULE
 QWEB = "odoo.addons.base.models.ir_qweb"
 
 

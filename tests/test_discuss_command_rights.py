@@ -23,13 +23,17 @@ DEFINED = (
     "argument_hint",
     "help",
     "kind",
+    "lines",
     "lost_name",
     "lost_to",
     "model_name",
     "name",
+    "owner_id",
     "partner_field",
     "scope",
+    "tag_field",
     "transcript_field",
+    "user_field",
     "value_ids",
 )
 LOGGERS = ("odoo.http", "odoo.addons.base.models.ir_model", "odoo.models")

@@ -15,6 +15,7 @@ class Reply:
     :param found: of a search what it found, if nothing or one: a canned response that
         is to follow speaks of it, and does not follow when nothing was found
     :param extra: further keys for the browser, as JSON values
+    :param parts: of a command that runs others, what the log keeps of each
     :param response: the canned response that the line names; the framework puts it in
     """
 
@@ -23,4 +24,5 @@ class Reply:
     record: Any = None
     found: Any = None
     extra: dict[str, Any] = field(default_factory=dict)
+    parts: tuple[dict[str, Any], ...] = ()
     response: Any = None

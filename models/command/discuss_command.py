@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from odoo.addons.mail.tools.discuss import Store
 
@@ -95,6 +96,12 @@ class DiscussCommand(models.Model):
         return self.search([("active", "=", True)])
 
     @api.model
+    def _search_typable(self):
+        """Return those that the current user can mean, permitted or not."""
+        domain = Domain("active", "=", True) & self._get_typable_domain()
+        return self.search(domain)
+
+    @api.model
     def _find(self, name):
         """Return the active command with this folded name or alias, or nothing.
 
@@ -102,7 +109,7 @@ class DiscussCommand(models.Model):
         called was typed, and running it is refused with the reason.
         """
         # sudo: discuss.command - names are compared with what was typed, not shown
-        for command_sudo in self.sudo()._search_active():
+        for command_sudo in self.sudo()._search_typable():
             if name and name in command_sudo._get_names():
                 return command_sudo.sudo(False)
         return self.browse()
@@ -114,7 +121,7 @@ class DiscussCommand(models.Model):
         They decide what counts as a slip, so nobody's rights narrow them.
         """
         # sudo: discuss.command - names are compared with what was typed, not shown
-        commands = self.sudo()._search_active()
+        commands = self.sudo()._search_typable()
         return {name for command in commands for name in command._get_names()}
 
     @api.model

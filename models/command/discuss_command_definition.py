@@ -10,7 +10,7 @@ class DiscussCommand(models.Model):
 
     _inherit = "discuss.command"
 
-    kind = fields.Selection(string="Type", default="create")
+    kind = fields.Selection(string="Type")
     is_builtin = fields.Boolean("Built-in", compute="_compute_is_builtin")
     is_definable = fields.Boolean(compute="_compute_is_definable")
     definable_kinds = fields.Json(compute="_compute_definable_kinds")

@@ -151,7 +151,11 @@ class DiscussCommand(models.Model):
         )
 
     def _get_taken_problem(self, name, taken):
-        others = [command for command in taken.get(name, []) if command != self]
+        others = [
+            other
+            for other in taken.get(name, [])
+            if other != self and self._clashes_with(other)
+        ]
         if not others:
             return ""
         if syntax.fold(others[0].name) == name:
@@ -161,6 +165,13 @@ class DiscussCommand(models.Model):
             name=name,
             other=others[0].name,
         )
+
+    def _clashes_with(self, other):
+        """Tell whether somebody could mean both: private lines give way to others."""
+        if not other._is_private():
+            return True
+        # sudo: discuss.command - whose they are decides
+        return self._is_private() and self.sudo().owner_id == other.sudo().owner_id
 
     def write(self, vals):
         result = super().write(vals)

@@ -43,7 +43,8 @@ class DiscussCommand(models.Model):
         response = reply.response or self.sudo().canned_response_id.sudo(False)
         record = reply.record if reply.found is None else reply.found
         is_in_vain = reply.found is not None and not reply.found
-        if response and not is_in_vain:
+        is_said = "composer_response" in extra
+        if response and not is_in_vain and not is_said:
             record = record if record and len(record) == 1 else None
             if text := response._render_for(channel, record):
                 extra["composer_response"] = text

@@ -45,6 +45,15 @@ class DiscussCommandRun(models.Model):
     )
     command_name = fields.Char("Name", readonly=True)
     argument = fields.Text(readonly=True)
+    parent_id = fields.Many2one(
+        "discuss.command.run",
+        "Part Of",
+        ondelete="cascade",
+        index="btree_not_null",
+        readonly=True,
+        help="The run of lines that this was a line of.",
+    )
+    part_ids = fields.One2many("discuss.command.run", "parent_id", "Parts")
     outcome = fields.Selection(
         [
             ("done", "Done"),

@@ -1,12 +1,13 @@
 import json
 import logging
+import uuid
 from contextlib import contextmanager
 
 import psycopg2
-from markupsafe import Markup
 
 from odoo import api, models
 from odoo.exceptions import AccessError, RedirectWarning, UserError
+from odoo.fields import Command
 
 from ...tools import syntax
 from ...tools.errors import (
@@ -189,70 +190,6 @@ class DiscussCommandRun(models.Model):
         return self.env[model]._sql_error_to_message(error)
 
     # ------------------------------------------------------------
-    # WORD THE ANSWER
-    # ------------------------------------------------------------
-
-    def _word(self, sentence):
-        return {"body": Markup("<p class='mb-0'>%s</p>") % sentence}
-
-    def _word_error(self, error, command=None):
-        # sudo: discuss.command - what is refused may be unreadable, and was typed
-        name = command.sudo().name if command else False
-        status = {"status": error.outcome, "code": error.code, "name": name}
-        return {**status, **self._word(str(error))}
-
-    def _word_what_was_done(self, command, channel, reply):
-        """Return an answer in any case: what was done stays done.
-
-        Where the command's Reply, or the template of its answer, fails, the answer goes
-        without it.
-        """
-        for word in (self._word_done, self._word_done_without_extra):
-            try:
-                with undoing(self.env.cr):
-                    return word(command, channel, reply)
-            except RETRIED:
-                raise
-            except Exception:
-                _logger.exception("The answer of /%s could not be made", command.name)
-        return self._word_done_plainly(command, reply)
-
-    def _word_done(self, command, channel, reply):
-        answer = {
-            **command._get_answer_extra(channel, reply),
-            **self._word_done_without_extra(command, channel, reply),
-        }
-        json.dumps(answer)  # what a bridge adds must be what a browser can get
-        return answer
-
-    def _word_done_without_extra(self, command, channel, reply):
-        answer = {
-            "status": "done",
-            "name": command.name,
-            "body": self.env["ir.qweb"]._render(reply.template, reply.values),
-        }
-        if record := reply.record:
-            answer["record"] = {
-                "model": record._name,
-                "id": record.id,
-                "name": record.display_name,
-            }
-        return answer
-
-    def _word_done_plainly(self, command, reply):
-        answer = {"status": "done", "name": command.name}
-        if not (record := reply.record):
-            return {**answer, **self._word(self.env._("Done."))}
-        sentence = self.env._("Done. The record was created:")
-        body = Markup("<p class='mb-0'>%s <a href='%s' target='_blank'>#%s</a></p>") % (
-            sentence,
-            command._get_record_url(record),
-            record.id,
-        )
-        values = {"model": record._name, "id": record.id, "name": f"#{record.id}"}
-        return {**answer, "body": body, "record": values}
-
-    # ------------------------------------------------------------
     # RECORD
     # ------------------------------------------------------------
 
@@ -275,6 +212,15 @@ class DiscussCommandRun(models.Model):
         is_stored = is_done and not command._get_kind().only_reads
         return {
             "answer": is_stored and json.dumps(answer),
+            "part_ids": [
+                Command.create(self._prepare_part_values(values))
+                for values in (reply.parts if is_done and reply else ())
+            ],
             "res_model": record._name if record else False,
             "res_id": record.id if record else False,
         }
+
+    def _prepare_part_values(self, values):
+        """Return what the log keeps of a line that was run as part of another."""
+        own = {"user_id": self.env.uid, "request_id": uuid.uuid4().hex}
+        return {**values, **own, "answer": False}

@@ -30,6 +30,7 @@ class DiscussCommand(models.Model):
                 access=EVERYBODY,
                 refusal="_get_end_refusal",
                 hint="_get_leave_hint",
+                is_final=True,
             ),
             "end": Kind(
                 run="_run_end",
@@ -38,6 +39,7 @@ class DiscussCommand(models.Model):
                 hint="_get_end_hint",
                 argument="none",
                 is_seen=True,
+                is_final=True,
             ),
         }
 

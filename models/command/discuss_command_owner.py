@@ -1,0 +1,203 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+from ...tools import syntax
+from ...tools.errors import CommandFailedError, CommandUsageError, Refusal
+from ...tools.kind import EVERYBODY, Kind
+from ...tools.reply import Reply
+from ...tools.sudo import clean_sudo
+
+MANAGERS = "im_livechat.im_livechat_group_manager"
+ADMINS = "base.group_system"
+
+
+class DiscussCommand(models.Model):
+    """Whose kept lines are: private to their owner, until groups share them."""
+
+    _inherit = "discuss.command"
+
+    kind = fields.Selection(
+        selection_add=[("save", "Keep a Line")],
+        ondelete={"save": "cascade"},
+        default=lambda self: self._get_default_kind(),
+    )
+    owner_id = fields.Many2one(
+        "res.users",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="cascade",
+        help="Who kept these lines. Without groups they are for nobody else.",
+    )
+
+    def _get_kinds(self):
+        save = Kind(run="_run_save", access=EVERYBODY)
+        return {**super()._get_kinds(), "save": save}
+
+    # ------------------------------------------------------------
+    # WHOSE
+    # ------------------------------------------------------------
+
+    def _is_private(self):
+        """Tell whether this is for its owner alone."""
+        self.ensure_one()
+        # sudo: discuss.command - whose it is decides whether its user may read it
+        command_sudo = self.sudo()
+        return bool(command_sudo.owner_id and not command_sudo.group_ids._origin)
+
+    @api.model
+    def _get_typable_domain(self):
+        """Return what the current user can mean: nothing private of others."""
+        is_for_all = Domain("owner_id", "=", False)
+        is_shared = Domain("group_ids", "!=", False)
+        return is_for_all | is_shared | Domain("owner_id", "=", self.env.uid)
+
+    def _get_agent_refusal(self):
+        # sudo: discuss.command - whose it is decides whether its user may read it
+        if self._is_private() and self.sudo().owner_id != self.env.user:
+            return Refusal("private", self.env._("Others keep it for themselves."))
+        return super()._get_agent_refusal()
+
+    def _is_kept_by_user(self):
+        """Tell whether the current user may change these lines.
+
+        One's own that nobody else has; shared ones are for managers.
+        """
+        if self.kind != "lines":
+            return False
+        if self._is_private():
+            return self.owner_id == self.env.user
+        return self._may_share()
+
+    @api.depends("owner_id", "group_ids")
+    def _compute_is_definable(self):
+        result = super()._compute_is_definable()
+        for command in self.filtered(lambda each: each._is_kept_by_user()):
+            command.is_definable = True
+        return result
+
+    def _compute_definable_kinds(self):
+        result = super()._compute_definable_kinds()
+        if not self.env.user.has_group(ADMINS):
+            self.definable_kinds = ["lines"]
+        return result
+
+    @api.model
+    def _get_default_kind(self):
+        return "create" if self.env.user.has_group(ADMINS) else "lines"
+
+    @api.model
+    def _may_share(self):
+        return self.env.user.has_group(MANAGERS) or self.env.user.has_group(ADMINS)
+
+    # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            vals_list = [self._own(vals) for vals in vals_list]
+            for vals in vals_list:
+                self._check_sharing(vals)
+        commands = super().create(vals_list)
+        commands._take_private_names()
+        return commands
+
+    def write(self, vals):
+        if not self.env.su:
+            self._check_sharing(vals)
+            if "owner_id" in vals:
+                self._check_definer()
+                vals = {key: vals[key] for key in vals if key != "owner_id"}
+            vals = self._own(vals) if "kind" in vals else vals
+        result = super().write(vals)
+        if not vals.keys().isdisjoint({"name", "aliases", "active", "group_ids"}):
+            self._take_private_names()
+        return result
+
+    def _check_definer(self):
+        return super(
+            DiscussCommand, self.filtered(lambda each: not each._is_kept_by_user())
+        )._check_definer()
+
+    def _own(self, vals):
+        """Return ``vals`` with the owner of kept lines; nobody is made one by others.
+
+        :raise AccessError: for what administrators alone define
+        """
+        kind = vals.get("kind") or self.default_get(["kind"]).get("kind")
+        if kind != "lines" and not self.env.user.has_group(ADMINS):
+            raise AccessError(
+                self.env._("Only administrators can define what a command does.")
+            )
+        return {**vals, "owner_id": self.env.uid if kind == "lines" else False}
+
+    def _check_sharing(self, vals):
+        """:raise AccessError: when others would get what is for its owner alone"""
+        if vals.get("group_ids") and not self._may_share():
+            raise AccessError(
+                self.env._("Only Live Chat managers share lines with others.")
+            )
+
+    def _take_private_names(self):
+        """Switch off private lines that have a name which is for more people now."""
+        public = self.filtered(lambda each: each.active and not each._is_private())
+        if not public:
+            return
+        # sudo: discuss.command - names are taken from what is for others alone
+        private_sudo = clean_sudo(self).search(
+            Domain("active", "=", True)
+            & Domain("owner_id", "!=", False)
+            & Domain("group_ids", "=", False)
+        )
+        for command in public:
+            for name in command._get_names():
+                for other_sudo in private_sudo:
+                    if other_sudo.active and name in other_sudo._get_names():
+                        other_sudo._yield_name(name, command)
+
+    # ------------------------------------------------------------
+    # SAVE
+    # ------------------------------------------------------------
+
+    def _run_save(self, channel, argument):
+        name = syntax.fold(argument.removeprefix("/"))
+        if not name:
+            raise CommandUsageError(self._get_usage())
+        run = self._find_last_run(channel)
+        if not run:
+            raise CommandFailedError(
+                self.env._(
+                    "Run the line that you want to keep first: none of yours succeeded"
+                    " in this conversation."
+                )
+            )
+        line = " ".join(filter(None, [run.command_name, run.argument]))
+        values = {"name": name, "lines": line, "help": line[:200]}
+        if command := self._find_private(name):
+            command.write(values)
+        else:
+            scope = run.command_id.scope or "all"
+            command = self.create({**values, "kind": "lines", "scope": scope})
+        return Reply("livechat_command.answer_save", {"name": command.name})
+
+    def _find_last_run(self, channel):
+        # sudo: discuss.command.run - one's own; the conversation is for administrators
+        runs_sudo = self.env["discuss.command.run"].sudo()
+        domain = (
+            Domain("user_id", "=", self.env.uid)
+            & Domain("channel_id", "=", channel.id)
+            & Domain("outcome", "=", "done")
+            & Domain("parent_id", "=", False)
+            & Domain("command_id.kind", "!=", "save")
+        )
+        return runs_sudo.search(domain, order="id desc", limit=1)
+
+    def _find_private(self, name):
+        is_own = Domain("owner_id", "=", self.env.uid) & Domain("kind", "=", "lines")
+        return self.search(
+            is_own & Domain("group_ids", "=", False) & Domain("name", "=", name),
+            limit=1,
+        )
