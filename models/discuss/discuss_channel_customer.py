@@ -14,9 +14,14 @@ class DiscussChannel(models.Model):
 
     def _get_customer(self):
         """Return the contact of a visitor who is logged in, else an empty recordset."""
-        partners = self.env["res.partner"]
-        visitor = self._get_visitor() if self.channel_type == "livechat" else partners
-        return visitor if visitor._name == "res.partner" else partners
+        if self.channel_type != "livechat":
+            return self.env["res.partner"]
+        return self._get_contact(self._get_visitor())
+
+    def _get_contact(self, visitor):
+        """Return ``visitor`` if it is a contact, and no guest, else nobody."""
+        is_contact = visitor._name == "res.partner"
+        return visitor if is_contact else self.env["res.partner"]
 
     def _keep_from_strangers(self, record):
         """Unsubscribe from ``record``, just made, who is no colleague nor its customer.

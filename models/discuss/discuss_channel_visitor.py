@@ -48,7 +48,7 @@ class DiscussChannel(models.Model):
             visitor typed or gave to the chatbot: nobody verified it.
         """
         return {
-            "partner": self._get_customer(),
+            "partner": self._get_contact(self._get_visitor()),
             "name": self._get_visitor_known_name(),
             "email": self._get_visitor_email(),
         }
