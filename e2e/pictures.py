@@ -70,12 +70,12 @@ class Painter:
 
     def paint_forms(self):
         page = self.admin.page
-        [task] = self.admin.session.search(
+        [command] = self.admin.session.search(
             "discuss.command",
-            [("name", "=", "task"), ("active", "in", [True, False])],
+            [("name", "=", "contact"), ("active", "in", [True, False])],
             ["id"],
         )
-        page.goto(f"{self.admin.url}/odoo/action-{COMMAND_ACTION}/{task['id']}")
+        page.goto(f"{self.admin.url}/odoo/action-{COMMAND_ACTION}/{command['id']}")
         expect(page.locator(".o_form_view")).to_be_visible()
         self.keep(self.admin, "command")
         page.goto(f"{self.admin.url}/odoo/settings#im_livechat")

@@ -34,9 +34,8 @@ def greta(browser, url, database, admin):
 
 def test_the_whole_way_in_german(greta, admin, chat, word):
     [user] = admin.call("res.users", "read", [greta.user_id], ["partner_id"])
-    admin.call(
-        "discuss.channel", "add_members", [chat.channel_id], user["partner_id"][0]
-    )
+    members = {"partner_ids": [user["partner_id"][0]]}
+    admin.call("discuss.channel", "add_members", chat.channel_id, **members)
     greta.reload(chat.channel_id)
 
     greta.type("/he").offers("Ein Ticket aus dieser Unterhaltung erstellen")
