@@ -11,10 +11,11 @@ from playwright.sync_api import expect
 
 @pytest.fixture(scope="module")
 def greta(browser, url, database, admin):
+    german = [admin.ref("base.lang_de")]
+    # Terms are loaded for languages that were active before the request.
+    admin.call("res.lang", "write", german, {"active": True})
     wizard = admin.create(
-        "base.language.install",
-        lang_ids=[(6, 0, [admin.ref("base.lang_de")])],
-        overwrite=True,
+        "base.language.install", lang_ids=[(6, 0, german)], overwrite=True
     )
     admin.call("base.language.install", "lang_install", [wizard])
     login = f"greta-{uuid.uuid4().hex[:6]}@example.com"
