@@ -164,6 +164,27 @@ class TestLines(LivechatCommandCase):
             self.assertStatus(answer, "failed", "Nothing was done. Line")
             self.assertEqual(self._get_state(), before)
 
+    def test_reply_that_has_gone_is_no_title(self):
+        self.response.unlink()
+        before = self._get_state()
+        answer = self.run_command("/refund 4711", user=self.creator)
+        self.assertStatus(answer, "failed", "Line 1: :promise names nothing")
+        self.assertEqual(self._get_state(), before)
+
+    def test_text_of_the_argument_stays_text(self):
+        self._new_lines("make", "/contact {argument}", "/contact \\:none")
+        answer = self.run_command("/make Acme :)", user=self.creator)
+        self.assertStatus(answer, "done", "Acme :)")
+        self.assertIn(":none", answer["body"])
+        self.assertNotIn("\\", answer["body"])
+
+    def test_text_that_looks_like_a_token_is_kept_as_text(self):
+        self.run_command("/contact Acme :none :promise", user=self.creator)
+        self.run_command("/save again", user=self.creator)
+        answer = self.run_command("/again", user=self.creator)
+        self.assertStatus(answer, "done", "Acme :none")
+        self.assertIn("Acme :none", answer["composer_response"]["text"])
+
     def test_lines_in_lines_of_lines_are_too_deep_when_run(self):
         inner = self._new_lines("inner", "/tag zz-refund")
         self._new_lines("outer", "/inner")

@@ -80,6 +80,22 @@ def read(
     return Reading(rest, tuple(tokens))
 
 
+def find_unknown(
+    argument: str, is_known: Callable[[Token], bool], signs: Collection[str] = SIGNS
+) -> str:
+    """Return the word that stands where a token could, and names nothing, or ``""``.
+
+    What is typed is then title. In a line that is kept it is what has gone since.
+    """
+    title = read(argument, is_known, signs).title
+    # With a sign kept as text by a backslash the title is not as typed.
+    if not title or not argument.strip().startswith(title):
+        return ""
+    word = _find_last_word(title)[1]
+    is_text = word[0] not in signs or word[0] == PRIORITY
+    return "" if is_text or not _TOKEN.fullmatch(word) else word
+
+
 def _normalize(word):
     return fold(word).replace("_", "-")
 

@@ -174,7 +174,7 @@ class DiscussCommand(models.Model):
                     " in this conversation."
                 )
             )
-        line = " ".join(filter(None, [run.command_name, run.argument]))
+        line = self._get_line_of(channel, run)
         values = {"name": name, "lines": line, "help": line[:200]}
         if command := self._find_private(name):
             command.write(values)
@@ -182,6 +182,15 @@ class DiscussCommand(models.Model):
             scope = run.command_id.scope or "all"
             command = self.create({**values, "kind": "lines", "scope": scope})
         return Reply("livechat_command.answer_save", {"name": command.name})
+
+    def _get_line_of(self, channel, run):
+        """Return the line that was run, with what was text in it kept as text."""
+        argument = run.argument or ""
+        command = run.command_id.sudo(False)
+        if word := command._find_unknown_token(channel, argument):
+            start = argument.rindex(word)
+            argument = f"{argument[:start]}\\{argument[start:]}"
+        return f"{run.command_name} {argument}".strip()
 
     def _find_last_run(self, channel):
         # sudo: discuss.command.run - one's own; the conversation is for administrators

@@ -100,6 +100,13 @@ class DiscussCommand(models.Model):
         response = named.pop(tokens.RESPONSE, [nothing])[0]
         return Order(reading.title, self._prepare_token_values(named), response)
 
+    def _find_unknown_token(self, channel, argument):
+        """Return the word behind ``argument`` that looks like a token and is none."""
+        signs = self._get_token_signs()
+        return signs and tokens.find_unknown(
+            argument, lambda token: bool(self._find_token(channel, token)), signs
+        )
+
     def _check_tokens(self, read):
         """:raise CommandUsageError: when one is there twice, or more than are read"""
         if len(read) > tokens.LIMIT:

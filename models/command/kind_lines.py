@@ -192,6 +192,7 @@ class DiscussCommand(models.Model):
         inside = channel.with_context(**{DEPTH_KEY: _Depth(depth + 1)})
         answers, parts = [], []
         for number, line in enumerate(self._fill_lines(argument), 1):
+            self._check_tokens_of_line(inside, number)
             answer, values = self.env["discuss.command.run"]._answer_line(inside, line)
             if answer["status"] != "done":
                 raise CommandFailedError(
@@ -206,6 +207,27 @@ class DiscussCommand(models.Model):
             answers.append(answer)
             parts.append(values)
         return self._prepare_lines_reply(answers, parts)
+
+    def _check_tokens_of_line(self, channel, number):
+        """Refuse a line whose tag, agent or response has gone: it would be title.
+
+        :raise CommandFailedError: with how it is kept as text
+        """
+        parsed = syntax.parse(self._get_lines()[number - 1])
+        called = self._find(parsed.name if parsed else "")
+        # What may not be run is refused with its reason when it is run.
+        if not called or called._get_refusal(channel):
+            return
+        if word := called._find_unknown_token(channel, parsed.argument):
+            raise CommandFailedError(
+                self.env._(
+                    "Nothing was done. Line %(number)s: %(word)s names nothing that you"
+                    " can use here. As a part of the text it is written \\%(word)s.",
+                    number=number,
+                    word=word[:80],
+                ),
+                "unknown_token",
+            )
 
     def _fill_lines(self, argument):
         """Return the lines with ``argument`` in its place.
