@@ -253,6 +253,34 @@ class TestControllers(LivechatCommandCase, HttpCase):
                         "/mail/data", {"fetch_params": [[name, params, 1]]}
                     )
 
+    def _get_token_data(self, params):
+        data = self.make_jsonrpc_request(
+            "/mail/data", {"fetch_params": [["livechat_command/tokens", params, 7]]}
+        )
+        [response] = data.get("DataResponse", [{}])
+        return {name: response.get(name) for name in ("#", "@", "choices")}
+
+    def test_browser_data_of_what_a_command_completes(self):
+        status = self.env.ref("livechat_command.discuss_command_status")
+        params = {"channel_id": self.channel.id, "command_id": status.id}
+        choices = self._get_token_data(params)["choices"]
+        self.assertIn("waiting", [choice["key"] for choice in choices])
+        for wrong in (
+            {},
+            {**params, "channel_id": "1"},
+            {**params, "command_id": {}},
+            {**params, "command_id": 2**40},
+        ):
+            with self.subTest(wrong):
+                self.assertFalse(any(self._get_token_data(wrong).values()))
+        right = {**params, "sign": {"a": 1}, "term": ["x"]}
+        self.assertEqual(self._get_token_data(right)["choices"], choices)
+        portal = new_test_user(self.env, "portal_tokens", groups="base.group_portal")
+        stranger = new_test_user(self.env, "stranger_x", groups="base.group_user")
+        for user in (portal, stranger):
+            self.authenticate(user.login, user.login)
+            self.assertFalse(any(self._get_token_data(params).values()))
+
     def test_browser_data_of_a_stranger(self):
         new_test_user(
             self.env, "stranger", password="stranger_pass", groups="base.group_user"
