@@ -80,7 +80,10 @@ class TestLines(LivechatCommandCase):
     def test_failure_of_any_line_undoes_all_and_names_it(self):
         for lines, sentence in (
             (("/contact A", "/tag nothing"), "Line 2, /tag nothing: There is no tag"),
-            (("/contact A", "/note B", "/contact"), "Line 3, /contact: What should follow /contact?"),
+            (
+                ("/contact A", "/note B", "/contact"),
+                "Line 3, /contact: What should follow /contact?",
+            ),
             (("/status help", "/tag zz-refund", "/tag x"), "Line 3, /tag x"),
         ):
             with self.subTest(lines=lines):
