@@ -56,6 +56,8 @@ ROWS = {
     "placeholders.py:_make_blank": ("⟦", "⟧⟦"),
     "res_lang.py:_get_minute_patterns": ("%S", ".%"),
     "res_lang.py:is_same_language": ("_@",),
+    "slip.py:_AFTER_SIGNS": ("/", "./", "-/a"),
+    "slip.py:_BEHIND_COLON": (":a", ";a,"),
     "slip.py:_BEHIND_SIGN": (":a", "7a", "a-"),
     "slip.py:_BEHIND_SLASH": (":/a", "/a", "a-"),
     "slip.py:_LONE_WORD": (":a", ":a-", "a"),

@@ -22,6 +22,8 @@ SIGNS = {
     "colons": ":;.,!§。、",
     # In front of a word these are ordinary when they are closed again: (see below).
     "pairs": "()[]{}<>“”„“‘’‚‘«»»«‹›「」『』【】\"\"''**__~~``",
+    # Dead keys beside a name's first letter: alone they are accents without a letter.
+    "accents": "´¨¯¸°",
     # They print nothing, and their categories do not say so: fillers, an empty braille
     # cell.
     "fillers": "\u115f\u1160\u2800\u3164\uffa0",
@@ -37,6 +39,8 @@ _WORD = re.compile(r"[\w-]+")
 _LONE_WORD = re.compile(r":([^\W_][\w-]*)")
 _BEHIND_SLASH = re.compile(r"./([\w-]+)(?![\w/.<>-])")
 _BEHIND_SIGN = re.compile(r".([\w-]+)(?=\s|$)")
+_BEHIND_COLON = re.compile(r"[:;]([\w-]+)[,:;.!](?=\s|$)")
+_AFTER_SIGNS = re.compile(r".{1,4}?/([\w-]+)(?=\s|$)", re.DOTALL)
 _PAIRS = [SIGNS["pairs"][at : at + 2] for at in range(0, len(SIGNS["pairs"]), 2)]
 
 
@@ -65,6 +69,8 @@ def read_head(text: str) -> str:
     """
     head = text[_count_invisible(text) :][:HEAD_LENGTH]
     head = "".join(char for char in head if char.isspace() or not _prints_nothing(char))
+    if head[:1] in SIGNS["accents"]:
+        head = "^" + head[1:]  # normalized, an accent alone would be a blank
     head = unicodedata.normalize("NFKC", head)
     return head[_count_invisible(head) :]
 
@@ -106,15 +112,22 @@ def _is_repeated(word: str) -> bool:
 
 
 def _is_mistyped(head: str, names: set[str]) -> bool:
-    """Tell whether a command's name stands behind one wrong sign."""
+    """Tell whether a command's name stands behind a wrong sign, or signs and ``/``."""
     sign = head[:1]
     if not sign or not (_is_sign(sign) or sign in SIGNS["digits"]):
         return False
     match = _is_sign(sign) and _BEHIND_SLASH.match(head)
     if match and nearest(fold(match[1]), sorted(names)):
         return True
-    match = _BEHIND_SIGN.match(head)
+    match = _AFTER_SIGNS.match(head)
+    if match and fold(match[1]) in names and _are_signs(match[0].partition("/")[0]):
+        return True
+    match = _BEHIND_SIGN.match(head) or _BEHIND_COLON.match(head)
     return bool(match) and fold(match[1]) in names and not _is_closed(head)
+
+
+def _are_signs(text: str) -> bool:
+    return all(_is_sign(c) or c.isspace() or c in SIGNS["digits"] for c in text)
 
 
 def _is_closed(head: str) -> bool:

@@ -15,6 +15,7 @@ export const SIGNS = {
     "not_slips": "@#",
     "colons": ":;.,!§。、",
     "pairs": "()[]{}<>“”„“‘’‚‘«»»«‹›「」『』【】\"\"''**__~~``",
+    "accents": "´¨¯¸°",
     "fillers": "\u115f\u1160\u2800\u3164\uffa0"
 };
 
@@ -32,6 +33,9 @@ const ALNUM = /^[\p{L}\p{N}]/u;
 const LONE_WORD = new RegExp(`^:([\\p{L}\\p{N}]${WORD}*)$`, "u");
 const BEHIND_SLASH = new RegExp(`^./(${WORD}+)(?![\\p{L}\\p{N}_/.<>-])`, "u");
 const BEHIND_SIGN = new RegExp(`^.(${WORD}+)(?=${BLANK}|$)`, "u");
+const BEHIND_COLON = new RegExp(`^[:;](${WORD}+)[,:;.!](?=${BLANK}|$)`, "u");
+const AFTER_SIGNS = new RegExp(`^(.{1,4}?)/(${WORD}+)(?=${BLANK}|$)`, "su");
+const ONE_BLANK = new RegExp(`^${BLANK}$`, "u");
 const ONE_WORD = new RegExp(`^${WORD}+$`, "u");
 const REPEATED = /^(.)\1*$/u;
 const PAIRS = SIGNS.pairs.match(/../gu);
@@ -71,11 +75,14 @@ export function isPrivate(text, names, shortcuts = []) {
     if (!isSignFirst(head) || head.startsWith("//")) {
         return false;
     }
-    const word = head.slice(1).replace(/^[/:]/, "");
-    const key = fold(word);
+    const slash = /^(.{1,4}?)\/(.*)$/su.exec(head);
+    const isBeforeSlash = slash ? areSigns(slash[1]) : isOneSign(head);
+    const word = isBeforeSlash ? (slash?.[2] ?? "") : head.slice(1).replace(/^:/, "");
+    const key = fold(head.slice(1).replace(/^:/, ""));
     return (
         !word ||
         ONE_WORD.test(word) ||
+        (/^[:;]/.test(head) && ONE_WORD.test(word.replace(/[,:;.!]$/, ""))) ||
         (SIGNS.colons.includes(head[0]) && shortcuts.some((other) => other.startsWith(key)))
     );
 }
@@ -87,8 +94,11 @@ export function isPrivate(text, names, shortcuts = []) {
  */
 export function readHead(text) {
     const shown = text.replace(INVISIBLE, "").slice(0, 2 * HEAD_LENGTH);
-    const head = [...shown].slice(0, HEAD_LENGTH).join("").replace(BETWEEN, "").normalize("NFKC");
-    return head.replace(INVISIBLE, "");
+    let head = [...shown].slice(0, HEAD_LENGTH).join("").replace(BETWEEN, "");
+    if (head && SIGNS.accents.includes(head[0])) {
+        head = `^${head.slice(1)}`; // normalized, an accent alone would be a blank
+    }
+    return head.normalize("NFKC").replace(INVISIBLE, "");
 }
 
 /** Fingers hit the first character: a mark or a symbol, but no picture. */
@@ -120,7 +130,7 @@ function isRepeated(word) {
     return REPEATED.test(word.toUpperCase().toLowerCase());
 }
 
-/** A command's name stands behind one wrong sign. */
+/** A command's name stands behind a wrong sign, or behind signs before a slash. */
 function isMistyped(head, names) {
     if (!isSignFirst(head)) {
         return false;
@@ -129,8 +139,25 @@ function isMistyped(head, names) {
     if (behindSlash && nearest(fold(behindSlash[1]), [...names].sort())) {
         return true;
     }
-    const match = BEHIND_SIGN.exec(head);
+    const afterSigns = AFTER_SIGNS.exec(head);
+    if (afterSigns && names.has(fold(afterSigns[2])) && areSigns(afterSigns[1])) {
+        return true;
+    }
+    const match = BEHIND_SIGN.exec(head) ?? BEHIND_COLON.exec(head);
     return Boolean(match) && names.has(fold(match[1])) && !isClosed(head);
+}
+
+/** Nothing but one sign, perhaps several times or with a blank: no smiley, and no colon. */
+function isOneSign(head) {
+    const [first, ...rest] = head;
+    const isSame = rest.every((char) => char === first || ONE_BLANK.test(char));
+    return isSame && rest.length < 4 && (!rest.length || !/[:;]/.test(first));
+}
+
+function areSigns(text) {
+    return [...text].every(
+        (char) => isSign(char) || ONE_BLANK.test(char) || SIGNS.digits.includes(char)
+    );
 }
 
 /** The first sign is a quote or bracket that is closed again. */
