@@ -10,7 +10,7 @@ class CommandWebclientController(WebclientController):
         result = super()._process_request_for_internal_user(store, name, params)
         params = params if isinstance(params, dict) else {}
         if name == "livechat_command":
-            cls._add_commands(store, params.get("channel_id"))
+            cls._add_commands(store, params)
         if name == "livechat_command/canned_responses":
             store.resolve_data_request(
                 **request.env["mail.canned.response"]._get_picker_data(
@@ -27,7 +27,7 @@ class CommandWebclientController(WebclientController):
         return result
 
     @classmethod
-    def _add_commands(cls, store: Store, channel_id):
+    def _add_commands(cls, store: Store, params):
         """Add what the composer of a conversation needs to know of commands."""
         Command = request.env["discuss.command"]
         is_single_colon = request.env["res.config.settings"]._is_single_colon()
@@ -37,6 +37,11 @@ class CommandWebclientController(WebclientController):
                 "is_single_colon": is_single_colon,
             }
         )
-        channel = request.env["discuss.channel"].browse([channel_id])._get_requested()
-        if channel and channel.has_access("read"):
-            store.add(channel, channel._get_command_store_fields())
+        channel = request.env["discuss.channel"].browse([params.get("channel_id")])
+        channel = channel._get_requested()
+        if not channel or not channel.has_access("read"):
+            return
+        store.add(channel, channel._get_command_store_fields())
+        if params.get("with_answers"):
+            answers = request.env["discuss.command.run"]._get_kept_answers(channel)
+            store.add(channel, {"livechat_command_answers": answers})

@@ -58,6 +58,30 @@ class TestRunLog(LivechatCommandCase):
         run.sudo().write({"res_model": "no.such.model", "res_id": 7})
         self.assertFalse(run.web_read({"record_name": {}})[0]["record_name"])
 
+    def test_answers_are_kept_for_their_own_user(self):
+        Run = self.env["discuss.command.run"].with_user(self.operator)
+        self.assertFalse(Run._get_kept_answers(self.channel))
+        self._say(self.channel, "Hello?")
+        before = self.channel.message_ids[:1]
+        self.run_command("/note <b>Mine</b>", request_id="request-1")
+        self.run_command("/help")
+        self.run_command("/note")
+        [kept] = Run._get_kept_answers(self.channel)
+        self.assertEqual(kept["request_id"], "request-1")
+        self.assertEqual(kept["line"], "/note <b>Mine</b>")
+        self.assertIn("&lt;b&gt;Mine", kept["body"])
+        self.assertEqual(kept["after_id"], before.id)
+        self.assertFalse(Run.with_user(self.other)._get_kept_answers(self.channel))
+        self.assertFalse(Run.with_user(self.manager)._get_kept_answers(self.channel))
+        run = Run.sudo().search([("request_id", "=", "request-1")])
+        self._set_date(run, fields.Datetime.now() - timedelta(days=1, minutes=1))
+        self.assertFalse(Run._get_kept_answers(self.channel))
+
+    def test_having_left_is_not_kept(self):
+        self.run_command("/leave")
+        Run = self.env["discuss.command.run"].with_user(self.operator)
+        self.assertFalse(Run._get_kept_answers(self.channel))
+
     def test_record_is_linked(self):
         self.run_command("/note Mine")
         run = self._get_runs(self.operator)

@@ -8,6 +8,7 @@ from . import discuss_command_reply
 from . import discuss_command_run
 from . import discuss_command_run_answer
 from . import discuss_command_run_words
+from . import discuss_command_run_kept
 from . import discuss_command_target
 from . import discuss_command_token_names
 from . import discuss_command_tokens

@@ -98,6 +98,22 @@ test("Edit puts the line back, only into an empty composer, as a new request", a
     expect(calls[0].requestId).not.toBe(calls[1].requestId);
 });
 
+test("answers are there again after a reload, where they stood", async () => {
+    const kept = [
+        { request_id: "r-1", line: "/note Tea", body: "<p><b>Noted</b></p>", after_id: 0 },
+    ];
+    const { channelId } = await openAnswering(undefined, { livechat_command_answers: kept });
+    await shows(ANSWER, "Noted");
+    await contains(`${ANSWER} b`, { text: "Noted" });
+    const { commandAnswers } = getService("mail.store").Thread.get({
+        model: "discuss.channel",
+        id: channelId,
+    });
+    await run("/history ");
+    await contains(ANSWER, { count: 2 });
+    expect(commandAnswers.map(({ line }) => line)).toEqual(["/note Tea", "/history "]);
+});
+
 test("no line says that one's own answer is new", async () => {
     const { channelId, guestId, pyEnv } = await openAnswering();
     const store = getService("mail.store");

@@ -43,20 +43,35 @@ export function getFailureSentence(error) {
  * @param {string} line
  */
 export async function submitLine(thread, line) {
+    const id = thread.store.getLastMessageId() + 0.01;
+    await requestAnswer(makeAnswer(thread, makeRequestId(), line, id));
+}
+
+/**
+ * Give a line its place in the conversation, as a message of this browser alone.
+ *
+ * @param {import("models").Thread} thread
+ * @param {string} requestId
+ * @param {string} line
+ * @param {number} id of the message: where it stands among the others
+ * @returns {import("models").CommandAnswer}
+ */
+export function makeAnswer(thread, requestId, line, id) {
     const { store } = thread;
-    const answer = store.CommandAnswer.insert({ requestId: makeRequestId(), line, thread });
+    const answer = store.CommandAnswer.insert({ requestId, line, thread });
     const message = store["mail.message"].insert({
         author_id: store.odoobot,
         body: "",
-        id: store.getLastMessageId() + 0.01,
+        id,
         is_transient: true,
         subtype_id: store.mt_note,
         thread,
     });
     answer.message = message;
-    thread.messages.push(message);
+    const next = thread.messages.findIndex((other) => other.id > id);
+    thread.messages.splice(next < 0 ? thread.messages.length : next, 0, message);
     thread.transientMessages.push(message);
-    await requestAnswer(answer);
+    return answer;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { restoreAnswers } from "@livechat_command/core/web/command/kept_answers";
 import { submitLine } from "@livechat_command/core/web/command/run_line";
 import { parse } from "@livechat_command/core/web/command/syntax";
 
@@ -18,11 +19,23 @@ export async function fetchCommands(thread, { force = false } = {}) {
     }
     if (force || thread.commandsVersion !== store.commandsVersion) {
         thread.commandsVersion = store.commandsVersion;
+        const params = { channel_id: thread.id };
         thread.commandsFetch = store
-            .fetchStoreData("livechat_command", { channel_id: thread.id })
+            .fetchStoreData(
+                "livechat_command",
+                thread.areAnswersRestored ? params : { ...params, with_answers: true }
+            )
+            .then(() => restoreOnce(thread))
             .catch(() => (thread.commandsVersion = 0));
     }
     await thread.commandsFetch;
+}
+
+function restoreOnce(thread) {
+    if (!thread.areAnswersRestored) {
+        thread.areAnswersRestored = true;
+        restoreAnswers(thread, thread.livechat_command_answers);
+    }
 }
 
 /**

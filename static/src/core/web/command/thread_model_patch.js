@@ -20,6 +20,9 @@ patch(Thread.prototype, {
         /** @type {string} the visitor's first sentence */
         this.livechat_command_title = "";
         this.commandAnswers = fields.Many("CommandAnswer", { inverse: "thread" });
+        /** @type {Object[]} what was answered here before the page was loaded */
+        this.livechat_command_answers = [];
+        this.areAnswersRestored = false;
         /** @type {number} the store's version of what was fetched last */
         this.commandsVersion = 0;
         /** @type {Promise<void> | undefined} */
