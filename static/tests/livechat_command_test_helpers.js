@@ -72,26 +72,48 @@ export function defineCommandModels() {
  *
  * @param {Object} [values] of the channel, in place of the usual ones
  * @param {Object} [settings] of all channels
+ * @param {Object[]} [commands]
  */
-export function serveCommands(values = {}, settings = {}) {
+export function serveCommands(values = {}, settings = {}, commands = COMMANDS) {
     patchWithCleanup(mailDataHelpers, {
         _process_request_for_internal_user(store, name, params) {
             super._process_request_for_internal_user(...arguments);
             if (name !== "livechat_command") {
                 return;
             }
-            COMMANDS.forEach((command) => store.add("discuss.command", command));
+            commands.forEach((command) => store.add("discuss.command", command));
             store.add({ livechat_command: { names: NAMES, is_single_colon: true, ...settings } });
             store.add("discuss.channel", {
                 id: params.channel_id,
                 is_command_only: false,
                 livechat_command_hints: { 1: "Ticket for Marie" },
                 livechat_command_title: "My printer does not print",
-                livechat_commands: COMMANDS.map(({ id }) => id),
+                livechat_commands: commands.map(({ id }) => id),
                 ...values,
             });
         },
     });
+}
+
+/**
+ * Serve what can be named behind commands.
+ *
+ * @param {Object<string, Object[]>} names by sign
+ * @returns {Object[]} the parameters of all requests
+ */
+export function serveTokens(names) {
+    const requests = [];
+    patchWithCleanup(mailDataHelpers, {
+        _process_request_for_internal_user(store, name, params) {
+            super._process_request_for_internal_user(...arguments);
+            if (name === "livechat_command/tokens") {
+                requests.push(params);
+                const data = { "#": [], "@": [], choices: [], is_complete: true, ...names };
+                store.resolve_data_request(data);
+            }
+        },
+    });
+    return requests;
 }
 
 /**

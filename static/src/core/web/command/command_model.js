@@ -24,6 +24,10 @@ export class DiscussCommand extends Record {
     is_seen;
     /** @type {boolean} whether it is nothing without an argument */
     needs_argument;
+    /** @type {string} the signs of what may be named behind its title, such as `!#@:` */
+    tokens = "";
+    /** @type {boolean} whether its argument is one of some choices */
+    has_choices = false;
 }
 
 DiscussCommand.register();

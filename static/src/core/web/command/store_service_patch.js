@@ -1,3 +1,5 @@
+import { TokenCache } from "@livechat_command/core/web/suggestion/token_cache";
+
 import { Store } from "@mail/core/common/store_service";
 import { patch } from "@web/core/utils/patch";
 
@@ -10,6 +12,7 @@ patch(Store.prototype, {
          * @type {{ names: string[], is_single_colon: boolean } | undefined}
          */
         this.livechat_command = undefined;
+        this.tokenCache = new TokenCache(this);
         /** Raised when definitions change: what was fetched before is asked for again. */
         this.commandsVersion = 1;
     },

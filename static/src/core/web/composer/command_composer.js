@@ -1,6 +1,7 @@
 import { findBlanks } from "@livechat_command/core/web/canned_responses/blanks";
 import { getMissingFilesHint } from "@livechat_command/core/web/canned_responses/response_files";
 import { isPrivate } from "@livechat_command/core/web/command/slip";
+import { AskedLine } from "@livechat_command/core/web/composer/asked_line";
 import { ComposerKeys } from "@livechat_command/core/web/composer/composer_keys";
 import { ComposerSender } from "@livechat_command/core/web/composer/composer_sender";
 import { getTextOfHtml, showSelection } from "@livechat_command/core/web/composer/composer_text";
@@ -25,6 +26,7 @@ export class CommandComposer {
         this.component = component;
         this.keys = new ComposerKeys(this);
         this.sender = new ComposerSender(this);
+        this.asked = new AskedLine(this);
         /** @type {import("@livechat_command/core/web/suggestion/row").RowTarget} */
         this.rowTarget = makeRowTarget(this);
         /** @type {string} text before the key that was pressed last */
@@ -142,12 +144,13 @@ export class CommandComposer {
             hasKeys: this.hasKeys,
             hasRows: this.rowList.hasRows,
             hints: thread.livechat_command_hints,
-            isAsked: this.rowList.askedCount > 0,
+            isAsked: this.asked.count > 0,
             isClosed: this.rowList.isClosed,
             isCommandOnly: this.isCommandOnly,
             isHeld: Boolean(this.rowList.guard),
             isVisitorThread: thread.isVisitorThread,
             title: thread.livechat_command_title,
+            tokenNames: this.rowList.tokenNames,
             visitor: thread.visitorName,
         });
     }

@@ -185,7 +185,7 @@ export class ComposerSender {
         } else {
             setText(this.component, draft ? `${asking}\n${draft}` : asking, asking.length);
         }
-        this.command.rowList.ask(this.command.text);
+        this.command.asked.ask();
     }
     /** Run the composer's first line, or ask for what it lacks. */
     runFirstLine() {

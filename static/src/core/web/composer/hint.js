@@ -1,4 +1,5 @@
 import { parse } from "@livechat_command/core/web/command/syntax";
+import { readBack } from "@livechat_command/core/web/composer/token_hint";
 import { findCommand } from "@livechat_command/core/web/suggestion/command_rows";
 
 import { _t } from "@web/core/l10n/translation";
@@ -36,6 +37,7 @@ const muted = (text) => ({ text, tone: "muted" });
  * @param {boolean} context.hasRows whether the list has something to complete
  * @param {boolean} [context.hasHighlight] whether Enter takes a row
  * @param {string} [context.delimiter] what the list is about
+ * @param {Object} [context.tokenNames] what is known that can be named behind the command
  * @returns {HintPart[]}
  */
 export function getHint(text, context) {
@@ -124,6 +126,7 @@ function getCommandHint(text, { name, argument }, context) {
     return [
         ...getExpected(command, argument, context),
         ...getServerHint(command, context),
+        ...getReadBack(command, argument, context),
         ...getOffered(command, isNameTyped && !argument, context),
         ...(command.is_seen ? [] : [muted(_t("Only you see this."))]),
         muted(hasKeys ? _t("Enter runs it.") : _t("The send button runs it.")),
@@ -144,6 +147,10 @@ function getServerHint({ id }, { hints }) {
         ...(sentence ? [main(sentence)] : []),
         ...warnings.map((text) => ({ text, tone: "warning" })),
     ];
+}
+
+function getReadBack({ tokens }, argument, { tokenNames }) {
+    return tokens && tokenNames ? readBack(argument, tokens, tokenNames).map(main) : [];
 }
 
 function getOffered({ takes_title }, isEmpty, { hasKeys, title }) {

@@ -1,5 +1,6 @@
 import { appendRows, getInitialHighlight } from "@livechat_command/core/web/suggestion/row";
 import { RowSource } from "@livechat_command/core/web/suggestion/row_source";
+import { findTokenTrigger } from "@livechat_command/core/web/suggestion/token_rows";
 import { findTrigger, isTermTelling } from "@livechat_command/core/web/suggestion/trigger";
 
 const ROWS = "livechat_command.rows";
@@ -21,6 +22,10 @@ export class RowList {
         this.guardCount = 0;
         /** @type {boolean} whether the search of now is ours */
         this.isOwnSearch = false;
+        /** @type {boolean} whether it is for what can be named behind a command */
+        this.isToken = false;
+        /** @type {Object | undefined} the command of the first line, if it takes names */
+        this.command = undefined;
         /** @type {string | undefined} key of the list that the rows were made for */
         this.shownKey = undefined;
     }
@@ -56,6 +61,10 @@ export class RowList {
     get hasRows() {
         return this.state.items?.type === ROWS;
     }
+    /** @returns {Object | undefined} what is known that can be named in the first line */
+    get tokenNames() {
+        return this.command && this.source.getTokenNames(this.command);
+    }
     /** @returns {Row[]} */
     get rows() {
         return (this.hasRows && this.state.items.suggestions) || [];
@@ -72,21 +81,6 @@ export class RowList {
     /** A list that was closed stays closed for what it was about. */
     close(key) {
         this.state.closedKey = key;
-    }
-    /**
-     * Note that a line lacks something: the hint line says so until the text changes.
-     *
-     * @param {string} text
-     */
-    ask(text) {
-        this.suggestion.clearSearch();
-        this.isOwnSearch = false;
-        this.state.asked = { text, count: (this.state.asked?.count ?? 0) + 1 };
-    }
-    /** @returns {number} how often the text of now was asked for more */
-    get askedCount() {
-        const { asked } = this.state;
-        return asked?.text === this.suggestion.comp.command.text ? asked.count : 0;
     }
     /** @returns {Row | undefined} */
     get highlightedRow() {
@@ -117,13 +111,17 @@ export class RowList {
         }
         this.guard = undefined;
         this.isOwnSearch = false;
+        this.isToken = false;
         if (!this.hasOwnLists) {
             return detectByOdoo();
         }
+        this.command = this.source.findTypedCommand(this.composer);
         const trigger = this.findTrigger();
         if (trigger) {
             this.isOwnSearch = true;
-            Object.assign(this.search, trigger);
+            this.isToken = Boolean(this.command) && trigger.delimiter !== "/" && trigger.isToken;
+            const { delimiter, position, term } = trigger;
+            Object.assign(this.search, { delimiter, position, term });
             this.loadSuppliers();
             this.suggestion.update();
             this.state.count++;
@@ -135,12 +133,17 @@ export class RowList {
     }
     findTrigger() {
         const { composerText, message, selection } = this.composer;
-        const trigger =
-            selection.start === selection.end &&
-            findTrigger(composerText, selection.start, {
-                hasCommands: !message,
-                hasSingleColon: this.hasSingleColon,
-            });
+        if (selection.start !== selection.end) {
+            return null;
+        }
+        const token = findTokenTrigger(composerText, selection.start, this.command);
+        if (token) {
+            return token;
+        }
+        const trigger = findTrigger(composerText, selection.start, {
+            hasCommands: !message,
+            hasSingleColon: this.hasSingleColon,
+        });
         // Nobody would read what is inserted after the end.
         return trigger && (trigger.delimiter === "/" || !this.isCommandOnly) ? trigger : null;
     }
@@ -174,8 +177,11 @@ export class RowList {
     }
     getRows() {
         const { delimiter, term } = this.search;
-        const rows =
-            delimiter === "/" ? this.source.getCommandRows(term) : this.source.getColonRows(term);
+        const rows = this.isToken
+            ? this.source.getTokenRows(this.search, this.command)
+            : delimiter === "/"
+              ? this.source.getCommandRows(term)
+              : this.source.getColonRows(term);
         if (!isTermTelling(this.search)) {
             rows.forEach((row) => (row.isPrefixMatch = false));
         }
@@ -188,12 +194,15 @@ export class RowList {
 
     /** @returns {Promise<void>} resolved when all that the list waits for is there */
     loadSuppliers() {
-        return this.search.delimiter === "/"
+        const { delimiter: sign, term } = this.search;
+        if (this.isToken) {
+            return this.source
+                .loadTokens(this.command, { sign, term })
+                .then(() => this.isToken && this.suggestion.update());
+        }
+        return sign === "/"
             ? Promise.resolve()
-            : this.source.load(
-                  this.search.term,
-                  () => this.isOwnSearch && this.suggestion.update()
-              );
+            : this.source.load(term, () => this.isOwnSearch && this.suggestion.update());
     }
     /** Responses changed: what is shown of them goes at once, and is asked anew. */
     reloadCannedResponses() {
@@ -208,6 +217,7 @@ export class RowList {
     get isAwaited() {
         return (
             this.isOwnSearch &&
+            !this.isToken &&
             this.search.delimiter !== "/" &&
             !this.source.isLoaded(this.search.term) &&
             isTermTelling({ ...this.search, delimiter: ":" })

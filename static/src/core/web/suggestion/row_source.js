@@ -9,6 +9,13 @@ import { nearest, readSlip } from "@livechat_command/core/web/command/syntax";
 import { getCommandRows } from "@livechat_command/core/web/suggestion/command_rows";
 import { getEmojiRows } from "@livechat_command/core/web/suggestion/emoji_rows";
 
+import {
+    CHOICE,
+    getTokenRows,
+    getTypedCommand,
+    nameResponses,
+} from "@livechat_command/core/web/suggestion/token_rows";
+
 import { loadEmoji } from "@web/core/emoji_picker/emoji_picker";
 
 /** @typedef {import("@livechat_command/core/web/suggestion/row").Row} Row */
@@ -58,6 +65,53 @@ export class RowSource {
             ...getEmojiRows(term, emojis),
             ...responses.filter(({ isInText }) => isInText),
         ];
+    }
+    /**
+     * @param {import("models").Composer} composer
+     * @returns {Object | undefined} the command of the first line, if it takes names; what can
+     *  be named is asked for
+     */
+    findTypedCommand({ composerText, message }) {
+        const find = (name) => this.thread.findCommand(name);
+        const command = message ? undefined : getTypedCommand(composerText, find);
+        if (!command?.tokens && !command?.has_choices) {
+            return undefined;
+        }
+        this.loadTokens(command);
+        return command;
+    }
+    /**
+     * @param {Object} command
+     * @returns {import("@livechat_command/core/web/suggestion/token_rows").TokenNames} what is
+     *  known that can be named behind it
+     */
+    getTokenNames(command) {
+        const { responses } = this.cache.get(this.thread.id);
+        const names = this.suggestion.composer.store.tokenCache.get(this.thread.id, command.id);
+        return { ...names, ":": nameResponses(responses) };
+    }
+    /**
+     * @param {import("@livechat_command/core/web/suggestion/trigger").Trigger} trigger
+     * @param {Object} command
+     * @returns {Row[]}
+     */
+    getTokenRows(trigger, command) {
+        const sign = trigger.delimiter === CHOICE ? "choices" : trigger.delimiter;
+        return getTokenRows(trigger, this.getTokenNames(command)[sign] ?? []);
+    }
+    /**
+     * Load what can be named behind a command, before it is asked for.
+     *
+     * @param {Object} command
+     * @param {{ sign?: string, term?: string }} [typed]
+     * @returns {Promise<void>}
+     */
+    async loadTokens(command, typed) {
+        const { tokenCache } = this.suggestion.composer.store;
+        await Promise.allSettled([
+            tokenCache.load(this.thread.id, command.id, typed),
+            command.tokens.includes(":") && this.cache.load(this.thread.id, typed?.term),
+        ]);
     }
     /**
      * @param {string} text a slip

@@ -1,0 +1,108 @@
+import { parse, splitFirstLine } from "@livechat_command/core/web/command/syntax";
+import { makeKey } from "@livechat_command/core/web/command/tokens";
+import { MATCH, matchName } from "@livechat_command/core/web/suggestion/match";
+
+/** The sign of what completes the whole argument, as `/status` has it. */
+export const CHOICE = "choice";
+
+const LISTED = ["#", "@", ":"];
+/** A list longer than this is narrowed by typing, not by scrolling. */
+const LIMIT = 100;
+
+/**
+ * @typedef {Object} TokenName what can be named behind a command
+ * @property {string} key how it is typed
+ * @property {string[]} [keys] all ways to type it
+ * @property {string} name
+ * @property {boolean} [is_online] of an agent
+ */
+
+/**
+ * @typedef {Object<string, TokenName[]>} TokenNames by sign; `choices` of the whole argument
+ */
+
+/**
+ * Tell whether a name that a command takes is being typed: after a blank in the command's
+ * line, or, where the argument is one of some choices, from its beginning on.
+ *
+ * @param {string} text of the composer
+ * @param {number} cursor
+ * @param {{ tokens?: string, has_choices?: boolean } | undefined} command of the first line
+ * @returns {import("@livechat_command/core/web/suggestion/trigger").Trigger | null}
+ */
+export function findTokenTrigger(text, cursor, command) {
+    const { line } = splitFirstLine(text);
+    const [name] = /^\/\S+\s+/u.exec(line) ?? [];
+    if (!command || !name || cursor < name.length || cursor > line.length) {
+        return null;
+    }
+    if (command.has_choices) {
+        const term = line.slice(name.length, cursor);
+        return { delimiter: CHOICE, position: name.length, term, isToken: true };
+    }
+    const [word] = /\S*$/u.exec(line.slice(0, cursor));
+    const sign = word[0];
+    if (!LISTED.includes(sign) || !command.tokens?.includes(sign)) {
+        return null;
+    }
+    return { delimiter: sign, position: cursor - word.length, term: word.slice(1), isToken: true };
+}
+
+/**
+ * @param {{ delimiter: string, term: string }} trigger
+ * @param {TokenName[]} names in the server's order
+ * @returns {import("@livechat_command/core/web/suggestion/row").Row[]}
+ */
+export function getTokenRows({ delimiter, term }, names) {
+    const wanted = makeKey(term);
+    return names
+        .map((named, index) => ({ named, index, match: matchToken(named, wanted) }))
+        .filter(({ match }) => match !== MATCH.NONE)
+        .sort((a, b) => a.match - b.match || a.index - b.index)
+        .slice(0, LIMIT)
+        .map(({ named, match }) => makeTokenRow(delimiter, named, match, wanted));
+}
+
+function matchToken({ key, keys, name }, wanted) {
+    const all = [...(keys ?? [key]), makeKey(name)];
+    return wanted ? Math.min(...all.map((each) => matchName(each, wanted))) : MATCH.BEGINS;
+}
+
+function makeTokenRow(delimiter, { key, name, is_online }, match, wanted) {
+    const sign = delimiter === CHOICE ? "" : delimiter;
+    return {
+        id: `token-${sign}${key}`,
+        label: `${sign}${key}`,
+        title: name,
+        optionTemplate: "livechat_command.TokenRow",
+        classList: "o-mail-Composer-suggestion",
+        name,
+        isOnline: is_online,
+        isPrefixMatch: Boolean(wanted) && match <= MATCH.BEGINS,
+        onTake(target, taking) {
+            if (taking === "enter" && match === MATCH.EQUAL) {
+                target.runFirstLine();
+            } else {
+                target.replaceTerm(`${sign}${key} `);
+            }
+        },
+    };
+}
+
+/**
+ * @param {{ source: string, text: string }[]} responses
+ * @returns {TokenName[]} what can be named after `:`
+ */
+export function nameResponses(responses) {
+    return responses.map(({ source, text }) => ({ key: makeKey(source), name: text }));
+}
+
+/**
+ * @param {string} text of the composer
+ * @param {(name: string) => Object | undefined} findCommand
+ * @returns {Object | undefined} the command of the first line, when its name is typed
+ */
+export function getTypedCommand(text, findCommand) {
+    const command = /^\/[^/\s]\S*\s/u.test(text) && parse(text);
+    return command ? findCommand(command.name) : undefined;
+}

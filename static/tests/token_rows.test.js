@@ -1,0 +1,144 @@
+import {
+    COMMANDS,
+    HINT,
+    ACTIVE_ROW,
+    ANSWER,
+    INPUT,
+    ROW,
+    answerCommands,
+    commandsLoaded,
+    composerText,
+    defineCommandModels,
+    openConversation,
+    pressKey,
+    serveCannedResponses,
+    serveCommands,
+    serveTokens,
+    shows,
+    type,
+} from "@livechat_command/../tests/livechat_command_test_helpers";
+import { readBack } from "@livechat_command/core/web/composer/token_hint";
+import {
+    CHOICE,
+    findTokenTrigger,
+    getTokenRows,
+    nameResponses,
+} from "@livechat_command/core/web/suggestion/token_rows";
+
+import { contains } from "@mail/../tests/mail_test_helpers";
+
+import { describe, expect, test } from "@odoo/hoot";
+
+import { allowTranslations, preloadBundle } from "@web/../tests/web_test_helpers";
+
+describe.current.tags("desktop");
+defineCommandModels();
+preloadBundle("web.assets_emoji");
+
+const TAGS = [
+    { key: "refund", name: "Refund" },
+    { key: "return-label", name: "Return Label" },
+    { key: "no-refund", name: "No Refund" },
+];
+const AGENTS = [{ key: "anna", keys: ["anna", "anna-agent"], name: "Anna Agent", is_online: true }];
+
+test("where a list of names opens", () => {
+    const command = { tokens: "!#@:" };
+    for (const [text, delimiter, term] of [
+        ["/helpdesk x #", "#", ""],
+        ["/helpdesk x #re", "#", "re"],
+        ["/helpdesk #re", "#", "re"],
+        ["/helpdesk x @an", "@", "an"],
+        ["/helpdesk x :pro", ":", "pro"],
+        ["/helpdesk x !!", undefined],
+        ["/helpdesk x#re", undefined],
+        ["/helpdesk C# is", undefined],
+        ["/helpdesk x #re y", undefined],
+        ["/helpdesk", undefined],
+        ["/helpdesk x\n#re", undefined],
+    ]) {
+        const trigger = findTokenTrigger(text, text.length, command);
+        expect(trigger?.delimiter).toBe(delimiter, { message: text });
+        expect(trigger?.term).toBe(term, { message: text });
+    }
+    expect(findTokenTrigger("/note x #re", 11, undefined)).toBe(null);
+    expect(findTokenTrigger("/note x #re", 11, { tokens: "@" })).toBe(null);
+    const choice = findTokenTrigger("/status in p", 12, { has_choices: true });
+    expect(choice).toEqual({ delimiter: CHOICE, position: 8, term: "in p", isToken: true });
+});
+
+test("names: equal, begins, a word begins; the first two are highlighted", () => {
+    const find = (term) => getTokenRows({ delimiter: "#", term }, TAGS);
+    expect(find("").map(({ label }) => label)).toEqual(["#refund", "#return-label", "#no-refund"]);
+    expect(find("").some(({ isPrefixMatch }) => isPrefixMatch)).toBe(false);
+    expect(find("RE").map(({ label }) => label)).toEqual([
+        "#refund",
+        "#return-label",
+        "#no-refund",
+    ]);
+    expect(find("re").map(({ isPrefixMatch }) => isPrefixMatch)).toEqual([true, true, false]);
+    expect(find("xyz")).toEqual([]);
+    const [agent] = getTokenRows({ delimiter: "@", term: "anna_a" }, AGENTS);
+    expect(agent.label).toBe("@anna");
+    expect(agent.isOnline).toBe(true);
+});
+
+test("a name is completed; Enter on a whole one runs the line", () => {
+    const done = [];
+    const target = {
+        replaceTerm: (text) => done.push(text),
+        runFirstLine: () => done.push("run"),
+    };
+    const take = (trigger, names, key) => getTokenRows(trigger, names)[0].onTake(target, key);
+    take({ delimiter: "#", term: "ref" }, TAGS, "enter");
+    take({ delimiter: "#", term: "refund" }, TAGS, "tab");
+    take({ delimiter: "#", term: "refund" }, TAGS, "enter");
+    take({ delimiter: CHOICE, term: "ret" }, TAGS, "tab");
+    const responses = nameResponses([{ source: "Return label", text: "Here it is" }]);
+    take({ delimiter: ":", term: "ret" }, responses, "tab");
+    expect(done).toEqual(["#refund ", "#refund ", "run", "return-label ", ":return-label "]);
+});
+
+test("what was understood is read back", () => {
+    allowTranslations();
+    const names = { "#": TAGS, "@": AGENTS, ":": [{ key: "promise", name: "We call back" }] };
+    const read = (argument, signs = "!#@:") => readBack(argument, signs, names).map(String);
+    expect(read("Broken !! #refund @anna-agent :promise")).toEqual([
+        "!!",
+        "Refund",
+        "Anna Agent",
+        "then :promise",
+    ]);
+    expect(read("Broken #unknown")).toEqual([]);
+    expect(read("#refund in the title")).toEqual([]);
+    expect(readBack("x !!", "!", { "!": [{ key: "!!", name: "High" }] })).toEqual(["High"]);
+});
+
+test("tags and agents are listed in the command's line, and read back", async () => {
+    serveCommands({}, {}, [{ ...COMMANDS[0], tokens: "!#@:" }, ...COMMANDS.slice(1)]);
+    serveCannedResponses([{ id: 1, source: "promise", text: "We call back" }]);
+    const requests = serveTokens({ "#": TAGS, "@": AGENTS });
+    const calls = answerCommands();
+    const { channelId } = await openConversation();
+    await commandsLoaded(channelId);
+    await type("/helpdesk Broken #re");
+    await shows(ACTIVE_ROW, "#refund");
+    await contains(ROW, { count: 3 });
+    await pressKey("Tab");
+    expect(composerText()).toBe("/helpdesk Broken #refund ");
+    await contains(ROW, { count: 0 });
+    await shows(HINT, "Refund");
+    await type("@");
+    await shows(ROW, "Anna Agent");
+    await pressKey("Tab");
+    await type(":pro");
+    await shows(ACTIVE_ROW, ":promise");
+    await pressKey("Tab");
+    await contains(INPUT, { value: "/helpdesk Broken #refund @anna :promise " });
+    await shows(HINT, "then :promise");
+    await pressKey("Enter");
+    await contains(ANSWER);
+    expect(calls.map(({ line }) => line)).toEqual(["/helpdesk Broken #refund @anna :promise "]);
+    // All came at once: nothing more is asked for.
+    expect(requests).toEqual([{ channel_id: channelId, command_id: 1 }]);
+});
