@@ -1,4 +1,4 @@
-"""Gets Node.js where the machine has none that is new enough, and the JS linters."""
+"""Gets Node.js where the machine has none that is new enough, and what it installs."""
 
 import os
 import re
@@ -55,6 +55,11 @@ def linters():
         )
 
     return prepared("node", [file.read_text() for file in files], build)
+
+
+def axe():
+    """Return the path of the script that judges accessibility in a page."""
+    return linters() / "node_modules/axe-core/axe.min.js"
 
 
 def variables():

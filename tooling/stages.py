@@ -6,7 +6,7 @@ import os
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
-from . import addons, databases, odoo_log
+from . import addons, databases, node, odoo_log
 from .browser import browser
 from .cache import CACHE, ROOT, checkout_id, lock, log_file
 from .console import ToolingError
@@ -161,6 +161,7 @@ class EndToEnd(Stage):
             "E2E_URL": f"http://127.0.0.1:{port}",
             "E2E_DB": database,
             "E2E_BROWSER": browser(),
+            "E2E_AXE": str(node.axe()),
             "E2E_LOG": str(log),
         }
         # Through a link: above the folder itself is the addon, which pytest would
