@@ -256,7 +256,8 @@ test("the hint line", () => {
             .join(" ");
     expect(hint("Hello")).toBe("");
     expect(hint("/he", { hasRows: true })).toMatch(/Only you see this.*Tab completes/);
-    expect(hint("/helpdesk ")).toMatch(/^Expected: title.*Marie.*“My printer”.*Enter runs it/);
+    expect(hint("/helpdesk ")).toMatch(/^Ticket for Marie.*“My printer”.*Enter runs it/);
+    expect(hint("/helpdesk ", { title: "" })).toMatch(/^Expected: title/);
     expect(hint("/helpdesk x")).not.toMatch(/My printer|Expected/);
     expect(hint("/xyzzy ")).toMatch(/Enter does not send it/);
     expect(hint("/xyzzy ", { isVisitorThread: false })).toBe("");
@@ -271,9 +272,9 @@ test("the hint line", () => {
     expect(hint("/end", { commands: [{ id: 1, name: "end", is_seen: true }] })).not.toMatch(/Only/);
     const tones = (text, changes) => getParts(text, changes).map(({ tone }) => tone);
     expect(tones("/helpdesk x", { hints: { 1: "For Marie · Already 7 · Same e-mail" } })).toEqual([
+        "warning",
+        "warning",
         "main",
-        "warning",
-        "warning",
         "muted",
         "muted",
     ]);

@@ -1,6 +1,7 @@
 import { findBlanks } from "@livechat_command/core/web/canned_responses/blanks";
 import { getMissingFilesHint } from "@livechat_command/core/web/canned_responses/response_files";
 import { isPrivate } from "@livechat_command/core/web/command/slip";
+import { parse } from "@livechat_command/core/web/command/syntax";
 import { AskedLine } from "@livechat_command/core/web/composer/asked_line";
 import { ComposerKeys } from "@livechat_command/core/web/composer/composer_keys";
 import { ComposerSender } from "@livechat_command/core/web/composer/composer_sender";
@@ -155,14 +156,19 @@ export class CommandComposer {
         });
     }
     get hintIcon() {
-        return this.blanks.length
-            ? "fa-pencil"
-            : this.rowList?.guard
-              ? "fa-hand-paper-o"
-              : "fa-eye-slash";
+        if (this.blanks.length) {
+            return "fa-pencil";
+        }
+        if (this.rowList?.guard) {
+            return "fa-hand-paper-o";
+        }
+        const command = parse(this.text);
+        const isSeen = !command || this.thread?.findCommand(command.name)?.is_seen;
+        return isSeen ? "fa-comment-o" : "fa-eye-slash";
     }
     /** A tap on the hint does what Tab does, where there is no such key. */
-    onClickHint({ tap }) {
+    onClickHint(hint) {
+        const { tap } = hint.find((part) => part.tap) ?? {};
         if (tap === "blank") {
             this.keys.goToNextBlank();
         } else if (tap === "title") {

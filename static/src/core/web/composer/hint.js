@@ -123,11 +123,14 @@ function getCommandHint(text, { name, argument }, context) {
               ]
             : [];
     }
+    const offered = getOffered(command, isNameTyped && !argument, context);
+    const [sentence, ...warnings] = getServerHint(command, context);
     return [
-        ...getExpected(command, argument, context),
-        ...getServerHint(command, context),
+        ...(offered.length && !context.isAsked ? [] : getExpected(command, argument, context)),
+        ...warnings,
+        ...(sentence ? [sentence] : []),
         ...getReadBack(command, argument, context),
-        ...getOffered(command, isNameTyped && !argument, context),
+        ...offered,
         ...(command.is_seen ? [] : [muted(_t("Only you see this."))]),
         muted(hasKeys ? _t("Enter runs it.") : _t("The send button runs it.")),
     ];
@@ -143,10 +146,7 @@ function getExpected({ argument_hint }, argument, { isAsked }) {
 
 function getServerHint({ id }, { hints }) {
     const [sentence, ...warnings] = (hints?.[id] ?? "").split(WARNINGS);
-    return [
-        ...(sentence ? [main(sentence)] : []),
-        ...warnings.map((text) => ({ text, tone: "warning" })),
-    ];
+    return [sentence && main(sentence), ...warnings.map((text) => ({ text, tone: "warning" }))];
 }
 
 function getReadBack({ tokens }, argument, { tokenNames }) {
