@@ -209,6 +209,9 @@ class DiscussCommand(models.Model):
             "kind",
             "name",
             Store.Attr("aliases", lambda command: command._get_names()[1:]),
+            Store.Attr(
+                "has_choices", lambda command: bool(command._get_kind().choices)
+            ),
             Store.Attr("is_instant", lambda command: command._get_kind().is_instant),
             Store.Attr("tokens", lambda command: command._get_token_signs()),
             Store.Attr("is_seen", lambda command: command._get_kind().is_seen),

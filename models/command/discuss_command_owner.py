@@ -32,7 +32,7 @@ class DiscussCommand(models.Model):
     )
 
     def _get_kinds(self):
-        save = Kind(run="_run_save", access=EVERYBODY)
+        save = Kind(run="_run_save", access=EVERYBODY, argument="required")
         return {**super()._get_kinds(), "save": save}
 
     # ------------------------------------------------------------

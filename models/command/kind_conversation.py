@@ -29,12 +29,14 @@ class DiscussCommand(models.Model):
             "tag": Kind(
                 run="_run_tag",
                 access=("im_livechat.conversation.tag", "write"),
+                argument="required",
                 choices="_get_tag_choices",
             ),
             "status": Kind(
                 run="_run_status",
                 access=EVERYBODY,
                 refusal="_get_status_refusal",
+                argument="required",
                 choices="_get_status_choices",
             ),
         }
