@@ -18,6 +18,7 @@ NAMES = [
     "tag",
     "status",
     "save",
+    "refund",
     "leave",
     "end",
     "help",
