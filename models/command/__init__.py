@@ -1,4 +1,7 @@
 from . import discuss_command
+
+# Before what extends it: of two classes the later one is asked first.
+from . import discuss_command_refusal
 from . import discuss_command_kind
 from . import discuss_command_audience
 from . import discuss_command_definition
