@@ -130,7 +130,7 @@ def test_a_command_without_code(
     page.screenshot(path=pictures / "admin_command.png", full_page=True)
 
     anna.open(guest.channel_id)
-    anna.type("/ta").offers("/task")
+    anna.type("/tas").offers("/task")
     anna.picture(pictures, "admin_command_in_list")
     anna.clear().composer.focus()
     anna.run("/task Blank pages")
@@ -147,7 +147,7 @@ def test_a_command_without_code(
     _see_answer(anna, "Created: By its alias")
 
     ben.reload(guest.channel_id)
-    ben.type("/ta")
+    ben.type("/tas")
     ben.composer.press("End")
     expect(ben.rows.filter(has_text="/task")).to_have_count(0)
     ben.clear()
