@@ -166,6 +166,8 @@ class DiscussCommandRun(models.Model):
         Inserted before anything is done: of two transactions with the same id the later
         waits on the index, then fails to serialize, is retried by Odoo and finds the
         answer. The ORM has neither ``ON CONFLICT`` nor a lock that waits, hence SQL.
+
+        :return: the row, and whether it was made now
         """
         request_id = syntax.clean(request_id)
         self.env.cr.execute(
@@ -184,7 +186,7 @@ class DiscussCommandRun(models.Model):
             )
         )
         if row := self.env.cr.fetchone():
-            return self.browse(row[0])
+            return self.browse(row[0]), True
         self.env.cr.execute(
             SQL(
                 """
@@ -195,7 +197,7 @@ class DiscussCommandRun(models.Model):
                 request_id,
             )
         )
-        return self.browse(self.env.cr.fetchone()[0])
+        return self.browse(self.env.cr.fetchone()[0]), False
 
     def _is_settled(self):
         """Tell whether the request was done before, and doing it again would change."""

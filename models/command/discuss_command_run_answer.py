@@ -45,8 +45,8 @@ class DiscussCommandRun(models.Model):
         if refusal := self._get_request_refusal(line, request_id):
             return self._word_error(CommandRefusedError(refusal, "bad_request"))
         # sudo: discuss.command.run - rows are of the current user and this request
-        run_sudo = clean_sudo(self)._claim(request_id)
-        if run_sudo._is_settled():
+        run_sudo, is_new = clean_sudo(self)._claim(request_id)
+        if not is_new and run_sudo._is_settled():
             return run_sudo._get_first_answer()
         answer, values = self._answer_line(channel._get_requested(), line)
         run_sudo.write(values)
@@ -74,7 +74,7 @@ class DiscussCommandRun(models.Model):
         requested, parsed, reply, answer = channel, None, None, None
         try:
             with self._undoing_failures():
-                channel = channel._check_command_access()
+                channel = channel._check_readable()
                 parsed = self._parse(line)
                 command = self._find(channel, parsed.name)
                 self._authorise(command, channel)

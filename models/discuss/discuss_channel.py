@@ -55,13 +55,19 @@ class DiscussChannel(models.Model):
 
         :raise CommandRefusedError: alike when it does not exist and may not be read
         """
-        channel = self._get_requested()
-        if not channel or not channel.has_access("read"):
+        return self._get_requested()._check_readable()
+
+    def _check_readable(self):
+        """Return this conversation, which is there, or none.
+
+        :raise CommandRefusedError: alike for none and for one that may not be read
+        """
+        if not self or not self.has_access("read"):
             raise CommandRefusedError(
                 self.env._("This conversation does not exist or is not open to you."),
                 "not_readable",
             )
-        return channel
+        return self
 
     def _get_command_refusal(self):
         """Tell why the current user may run no command here at all.
