@@ -145,6 +145,7 @@ def _talk(env, support, operator):
     )
     channel._add_members(users=operator, post_joined_message=False)
     public = env.ref("base.public_user")
+    # sudo: discuss.channel - a visitor posts as Odoo's own route lets one
     channel.with_user(public).with_context(guest=guest).sudo().message_post(
         body="My mouse is broken. Write to marie@example.com",
         attachments=[("mouse.txt", b"squeak")],
