@@ -8,6 +8,7 @@
 #   make fmt    format the sources
 #   make bench  run the benchmarks              SCALE=… BENCH_OUT=file
 #   make load   simulate many agents            USERS=200 SECONDS=90 EVERY=5 WORKERS=2
+#                                               BEHIND=standby|pooler
 #   make dist   package the addons              into dist/ of the cache folder
 #   make pot    update the terms to translate
 #   make pages  write docs/operators.md as the page that /help links to

@@ -74,11 +74,16 @@ def connection():
 
 def own_connection():
     """Return the PG* variables of our own cluster."""
+    return connection_to(PORT.read_text().strip())
+
+
+def connection_to(port):
+    """Return the PG* variables of one of our servers."""
     return {
         "PGHOST": "127.0.0.1",
-        "PGPORT": PORT.read_text().strip(),
+        "PGPORT": str(port),
         "PGUSER": ROLE,
-        "PGPASSWORD": PASSWORD.read_text().strip(),
+        "PGPASSWORD": _password(),
     }
 
 
@@ -124,16 +129,14 @@ def _password():
 
 def _start_unless_running():
     """Start the cluster, made on first use."""
-    if _is_running():
+    if is_running():
         return
     check_room(1)
     if not (DATA / "PG_VERSION").exists():
         _create_cluster()
     port = _choose_port()
     say(f"Starting PostgreSQL on port {port}")
-    # pg_ctl's own log would be kept open by the server: it gets one of its own.
-    server_log = DATA / "server.log"
-    _control(["-l", server_log, "-o", f"-p {port}", "-w", "start"], "started")
+    start(DATA, port)
     PORT.write_text(str(port))
 
 
@@ -146,46 +149,71 @@ def _choose_port():
 
 def _create_cluster():
     """Make the cluster's files."""
+    create_cluster(DATA)
+
+
+def create_cluster(data, settings=SETTINGS):
+    """Make the files of a cluster in a folder, over what may be left there.
+
+    :param dict settings: the lines of its ``postgresql.conf``
+    """
     say("Creating the PostgreSQL cluster")
     _password()
-    shutil.rmtree(DATA, ignore_errors=True)
-    DATA.mkdir(mode=0o700)
-    if os.geteuid() == 0:
-        shutil.chown(DATA, "nobody", "nogroup")
+    make_folder(data)
     # Read by the user that initdb runs as, then known to the server alone.
     run_logged(
-        [*_as_user(), programs() / "initdb", "-D", DATA, "-U", ROLE]
+        [*as_user(), programs() / "initdb", "-D", data, "-U", ROLE]
         + [f"--pwfile={PASSWORD}", "--auth=scram-sha-256", "--no-sync"]
         + ["--encoding=UTF8", "--locale=C.UTF-8"],
         log_file("initdb"),
         "The PostgreSQL cluster could not be made",
         cwd=FOLDER,
     )
-    lines = [f"{name} = '{value}'\n" for name, value in SETTINGS.items()]
-    with (DATA / "postgresql.conf").open("a") as configuration:
+    lines = [f"{name} = '{value}'\n" for name, value in settings.items()]
+    with (data / "postgresql.conf").open("a") as configuration:
         configuration.writelines(lines)
 
 
-def _as_user():
+def make_folder(data):
+    """Make an empty folder for a cluster, which is its server's alone."""
+    shutil.rmtree(data, ignore_errors=True)
+    data.mkdir(mode=0o700, parents=True)
+    if os.geteuid() == 0:
+        shutil.chown(data, "nobody", "nogroup")
+
+
+def start(data, port):
+    """Start the cluster in a folder."""
+    # pg_ctl's own log would be kept open by the server: it gets one of its own.
+    server_log = data / "server.log"
+    _control(data, ["-l", server_log, "-o", f"-p {port}", "-w", "start"], "started")
+
+
+def stop(data):
+    """Stop the cluster in a folder."""
+    _control(data, ["-m", "fast", "-w", "stop"], "stopped")
+
+
+def as_user():
     """Return the words that make a command run as another user than root."""
     return AS_NOBODY if os.geteuid() == 0 else ()
 
 
-def _control(arguments, done):
-    """Call pg_ctl on our cluster."""
+def _control(data, arguments, done):
+    """Call pg_ctl on a cluster."""
     run_logged(
-        [*_as_user(), programs() / "pg_ctl", "-D", DATA, *arguments],
+        [*as_user(), programs() / "pg_ctl", "-D", data, *arguments],
         log_file("pg_ctl"),
         f"PostgreSQL could not be {done}",
         cwd=FOLDER,
     )
 
 
-def _is_running():
-    """Tell whether the process that our cluster names works in its folder."""
+def is_running(data=DATA):
+    """Tell whether the process that a cluster names works in its folder."""
     try:
-        pid = int((DATA / "postmaster.pid").read_text().split()[0])
-        return Path(f"/proc/{pid}/cwd").resolve() == DATA
+        pid = int((data / "postmaster.pid").read_text().split()[0])
+        return Path(f"/proc/{pid}/cwd").resolve() == data
     except (OSError, ValueError, IndexError):
         return False
 
@@ -198,8 +226,8 @@ def _stop_unless_used(users):
         fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return
-    if _is_running():
-        _control(["-m", "fast", "-w", "stop"], "stopped")
+    if is_running():
+        stop(DATA)
 
 
 def keep():
@@ -215,6 +243,6 @@ def keep():
 def release():
     """Let the last run stop the cluster: at once when there is none."""
     STAYS.unlink(missing_ok=True)
-    if _is_running():
+    if is_running():
         with connection():
             pass

@@ -49,9 +49,12 @@ class Workplace:
 
 
 @contextlib.contextmanager
-def workplace():
-    """Yield a workplace, made from nothing where needed."""
+def workplace(server=postgres.connection):
+    """Yield a workplace, made from nothing where needed.
+
+    :param server: a context manager that yields the PG* variables of a PostgreSQL
+    """
     environment = python_packages.odoo_environment()
     library = odoo.odoo_library()
-    with postgres.connection() as connection:
+    with server() as connection:
         yield Workplace(environment, library, connection)

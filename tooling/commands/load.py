@@ -1,7 +1,8 @@
 """Simulates many agents on workers, with our addons and on Odoo's own, side by side.
 
 USERS= (200), SECONDS= (90), EVERY= (5, seconds between two actions of an agent) and
-WORKERS= (2) choose how much.
+WORKERS= (2) choose how much. BEHIND=standby lets a second PostgreSQL serve what only
+reads, BEHIND=pooler puts pgbouncer in transaction mode before the first.
 """
 
 import json
@@ -11,7 +12,8 @@ import subprocess
 from .. import addons, databases
 from ..cache import ROOT, checkout_id, log_file
 from ..console import ToolingError, say
-from ..load import actors, report
+from ..load import actors, clusters, report
+from ..load.crowd import crowd
 from ..process import free_port
 from ..server import serving_by_workers
 from ..workplace import workplace
@@ -36,11 +38,12 @@ ANSWER = "ANSWER "
 def main(_arguments):
     """Print the table; fail on an error, on what is lost or doubled."""
     numbers = {name: _number(name) for name in LIMITS}
+    behind = clusters.arrangement(os.environ.get("BEHIND", ""))
     lines = ["| side | action | times | median | p95 |", "|---|---|---|---|---|"]
     problems = []
-    with workplace() as place:
+    with workplace(behind.server) as place:
         for side in SIDES:
-            problems += _run_side(place, side, numbers, lines)
+            problems += _run_side(place, behind, side, numbers, lines)
     print("\n" + "\n".join(lines))
     for problem in problems:
         print(problem)
@@ -56,7 +59,7 @@ def _number(name):
     return int(text)
 
 
-def _run_side(place, side, numbers, lines):
+def _run_side(place, behind, side, numbers, lines):
     """Run one side and return its problems; rows of the table are added."""
     store = databases.Databases(place)
     is_ours = side == "ours"
@@ -69,17 +72,21 @@ def _run_side(place, side, numbers, lines):
         say(f"Preparing {numbers['USERS']} agents: {side}")
         people = _prepare(place, names, database, numbers["USERS"])
         log = log_file(f"load-{side.lower()}")
-        record = _play(place, database, names, log, people, side, numbers)
+        with behind.serving(place, database) as front:
+            heard = _play(front, database, names, log, people, side, numbers)
+        record, counts = heard
         lines += report.rows(side, record)
         retries = report.count_retries(log)
         lost, doubled = report.count_rows(store, database, record)
     finally:
         store.drop(database)
     say(f"{side}: {len(record.errors)} errors, {lost} lost, {doubled} doubled")
+    say(f"{side}: websockets: {counts}")
     for query, count in retries.most_common():
         say(f"{side}: {count} requests repeated by Odoo after: {query}")
-    wrong = {"lost": lost, "doubled": doubled}
+    wrong = {"lost": lost, "doubled": doubled, "overheard by visitors": counts.leaked}
     problems = [f"{side}: {count} {name}" for name, count in wrong.items() if count]
+    problems += [f"{side}: {failure}" for failure in counts.failed[:20]]
     return problems + [f"{side}: {error}" for error in record.errors[:20]]
 
 
@@ -103,14 +110,17 @@ def _prepare(place, names, database, count):
     return json.loads(found[0].removeprefix(ANSWER))
 
 
-def _play(place, database, names, log, people, side, numbers):
+def _play(front, database, names, log, people, side, numbers):
     """Serve the database by workers while all act; return the record."""
+    place, words = front
     port = free_port()
     workers = numbers["WORKERS"]
-    with serving_by_workers(place, database, port, names, log, workers):
+    with serving_by_workers(place, database, port, names, log, workers, words):
         url = f"http://127.0.0.1:{port}"
         # The first requests of each worker load its registry.
         actors.play(url, people[: 2 * workers], ["message"], 1, 5)
-        say(f"Acting for {numbers['SECONDS']} s: {side}")
-        seconds, every = numbers["SECONDS"], numbers["EVERY"]
-        return actors.play(url, people, SIDES[side], every, seconds)
+        with crowd(place, url, people) as counts:
+            say(f"Acting for {numbers['SECONDS']} s: {side}")
+            seconds, every = numbers["SECONDS"], numbers["EVERY"]
+            record = actors.play(url, people, SIDES[side], every, seconds)
+        return record, counts

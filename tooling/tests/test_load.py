@@ -2,7 +2,9 @@ import collections
 
 import pytest
 
-from tooling.load import actors, report
+from tooling.console import ToolingError
+from tooling.load import actors, clusters, report
+from tooling.load.crowd import Heard
 
 LOG = """
 2030-01-01 ERROR db odoo.sql_db: bad query: b'UPDATE "mail_canned_response" SET "x"
@@ -56,3 +58,17 @@ def test_the_table_has_each_action_and_all():
         "| ours | note | 20 | 100 ms | 500 ms |",
         "| ours | all | 20 | 100 ms | 500 ms |",
     ]
+
+
+def test_what_a_visitor_overhears_is_told():
+    heard = Heard(2, [], {"agent": {"livechat_command": 3}, "visitor": {"x": 4}})
+    assert not heard.leaked
+    assert str(heard).endswith("3 notifications to agents, 4 to visitors")
+    heard.received["visitor"]["livechat_command"] = 1
+    assert heard.leaked == 1
+
+
+def test_an_unknown_arrangement_is_named():
+    assert isinstance(clusters.arrangement(""), clusters.Plain)
+    with pytest.raises(ToolingError, match="BEHIND=x: say standby or pooler"):
+        clusters.arrangement("x")
