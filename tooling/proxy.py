@@ -14,7 +14,9 @@ def proxy(port, http_port, websocket_port):
     """Pass connections on while the block runs: websockets to a port of their own."""
 
     async def connect(reader, writer):
-        await _pass_on(reader, writer, http_port, websocket_port)
+        # Those that are still open when the block is left are cancelled.
+        with contextlib.suppress(asyncio.CancelledError):
+            await _pass_on(reader, writer, http_port, websocket_port)
 
     loop = asyncio.new_event_loop()
     server = loop.run_until_complete(asyncio.start_server(connect, HOST, port))

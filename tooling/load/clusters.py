@@ -1,10 +1,8 @@
 """PostgreSQL as big installations have it: with a standby, or behind a pooler."""
 
-import collections
 import contextlib
 import dataclasses
 import os
-import threading
 import time
 
 from .. import apt, postgres
@@ -13,8 +11,8 @@ from ..console import ToolingError, say
 from ..process import child, free_port, is_free_port, output_of, run_logged
 
 FOLDER = CACHE / "load"
-# Queries of ours that only read, as pg_stat_activity shows them.
-OURS = ("discuss_command", "mail_canned_response", "helpdesk_ticket_search")
+# What queries of ours that only read are about.
+OURS = ('"discuss_command"', "mail_canned_response_use", '"helpdesk_ticket"')
 # A server that a standby may follow.
 PRIMARY = {
     **postgres.SETTINGS,
@@ -22,9 +20,6 @@ PRIMARY = {
     "max_wal_senders": "4",
     "hot_standby": "on",
 }
-ACTIVITY = (
-    "SELECT replace(query, chr(10), ' ') FROM pg_stat_activity WHERE datname = '{}'"
-)
 TRANSACTIONS = "SELECT xact_commit FROM pg_stat_database WHERE datname = '{}'"
 POOLER_PACKAGES = ("pgbouncer", "libevent-2.1-7", "libc-ares2")
 
@@ -51,9 +46,10 @@ class Standby(Plain):
     @contextlib.contextmanager
     def serving(self, place, database):
         """Have Odoo read from the standby, and say what it served."""
-        with standby(place.connection) as other, watching(other, database):
+        with standby(place.connection) as (other, log):
             words = [f"--db_replica_host={other['PGHOST']}"]
             yield place, [*words, f"--db_replica_port={other['PGPORT']}"]
+            tell(log, other, database)
 
 
 class Pooler(Plain):
@@ -80,27 +76,12 @@ def arrangement(name):
     return ARRANGEMENTS[name]()
 
 
-@contextlib.contextmanager
-def watching(connection, database):
+def tell(log, connection, database):
     """Say how much a server did for a database, and which queries of ours it ran."""
-    seen = collections.Counter()
-    done = threading.Event()
-
-    def watch():
-        while not done.wait(0.5):
-            for query in _ask(connection, ACTIVITY.format(database)).splitlines():
-                seen.update(name for name in OURS if name in query)
-
-    thread = threading.Thread(target=watch, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()
-        count = _ask(connection, TRANSACTIONS.format(database)).strip()
-        shown = ", ".join(f"{name} {times} times" for name, times in seen.items())
-        say(f"The standby served {count} transactions; seen in them: {shown or 'none'}")
+    count = _ask(connection, TRANSACTIONS.format(database)).strip()
+    text = log.read_text(errors="replace")
+    shown = ", ".join(f"{name} {text.count(name)} times" for name in OURS)
+    say(f"The standby served {count} transactions; in its log: {shown}")
 
 
 def _ask(connection, statement):
@@ -124,7 +105,7 @@ def primary():
 
 @contextlib.contextmanager
 def standby(connection):
-    """Yield the PG* variables of a server that follows another one."""
+    """Yield the PG* variables of a server that follows another one, and its log."""
     data = FOLDER / "standby"
     postgres.make_folder(data)
     say("Copying the PostgreSQL cluster to a standby")
@@ -136,10 +117,14 @@ def standby(connection):
         cwd=FOLDER,
         env={**os.environ, **connection},
     )
+    with (data / "postgresql.conf").open("a") as configuration:
+        configuration.write("log_statement = 'all'\n")
+    log = data / "server.log"
+    log.unlink(missing_ok=True)
     port = free_port()
     postgres.start(data, port)
     try:
-        yield postgres.connection_to(port)
+        yield postgres.connection_to(port), log
     finally:
         postgres.stop(data)
 
