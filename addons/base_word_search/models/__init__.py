@@ -2,6 +2,7 @@ from . import word_search_index
 from . import word_search_rights
 from . import word_search_ways
 from . import word_search_find
+from . import word_search_similar
 from . import word_search_suggest
 from . import word_search_word
 from . import word_search_mixin

@@ -18,6 +18,7 @@ RARE = 0.003  # share of the records up to which the index is asked first
 FREQUENT = 0.04  # share of the records from which on the newest are looked through
 UNLISTED = 0.1  # how frequent other words are, to the least frequent in the statistics
 PARTS_TIME = 30  # milliseconds for parts inside words
+LEAST_TIME = 3  # for less, PostgreSQL is not asked at all
 TIME = 45  # milliseconds from the beginning in which they must be found, too
 
 
@@ -43,21 +44,23 @@ class WordSearchFind(models.AbstractModel):
         return [row[0] for row in rows]
 
     @api.model
-    def _find(self, text, page, limit):
+    def _find(self, text, page, limit, end=None):
         """Return the records that hold every word of ``text``, the closest first.
 
         Only what the current user may read is found.
 
         :param int page: how many are to be in the right order
         :param int limit: how many to return, and to count up to
+        :param float end: when parts inside words must be found, at the latest
         :return: ids, and whether parts inside words were all looked for
         """
-        words = words_of.get_words(text)
+        words = words_of.get_typed_words(text)
         if not words:
             return [], True
-        end = time.monotonic() + TIME / 1000
+        end = end or time.monotonic() + TIME / 1000
         with self._by_indexes():
-            terms = self._get_terms(words, words_of.get_line(text))
+            line = words_of.get_line(text[: words_of.TYPED_LENGTH])
+            terms = self._get_terms(words, line)
             matches, is_complete = self._match(terms, page, limit)
             if not is_complete and len(matches) < limit:
                 matches, is_complete = self._match_parts(terms, matches, limit, end)
@@ -157,13 +160,21 @@ class WordSearchFind(models.AbstractModel):
 
     @contextmanager
     def _by(self, end):
-        """Have PostgreSQL give up what is not done by then, and undo it."""
-        cr = self.env.cr
-        left = max(int((end - time.monotonic()) * 1000), 1)
-        with cr.savepoint(flush=False):
-            cr.execute(SQL("SET LOCAL statement_timeout = %s", left))
+        """Have PostgreSQL give up what is not done by then."""
+        with self._for_now():
+            self._limit_to(end)
             yield
-            cr.execute(SQL("SET LOCAL statement_timeout TO DEFAULT"))
+
+    def _limit_to(self, end):
+        """Have PostgreSQL give up each next statement that is not done by then.
+
+        :raise psycopg2.errors.QueryCanceled: when there is no time left
+        """
+        left = int((end - time.monotonic()) * 1000)
+        if left < LEAST_TIME:
+            raise psycopg2.errors.QueryCanceled
+        query = SQL("SET LOCAL statement_timeout = %s", left)
+        self.env.cr.execute(query, log_exceptions=False)
 
     def _match_words_of_parts(self, terms, parts, limit):
         """Return matches with the words that hold the typed ones, None if too many."""
@@ -221,7 +232,7 @@ class WordSearchFind(models.AbstractModel):
     @api.model
     def _get_select(self, text):
         """Return the subquery of the ids that match ``text``, in any order."""
-        words = words_of.get_words(text)
+        words = words_of.get_typed_words(text)
         condition = SQL("FALSE")
         if words:
             with self._by_indexes():

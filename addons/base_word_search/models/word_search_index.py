@@ -1,8 +1,9 @@
 import hashlib
 import logging
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
+import psycopg2
 from psycopg2.extras import execute_values
 
 from odoo import api, fields, models
@@ -14,6 +15,7 @@ from ..tools.terms import LEXEMES, TITLE_LENGTH
 _logger = logging.getLogger(__name__)
 
 BATCH = 5_000  # records that are indexed at a time
+ATTEMPTS = 9  # to undo settings
 MANY = 100_000  # records to index for which the index is made anew, and reported on
 
 
@@ -210,19 +212,33 @@ class WordSearchIndex(models.AbstractModel):
 
         And no further processes or compiled code, which take longer than the search.
         """
-        cr = self.env.cr
-        with cr.savepoint(flush=False):
-            cr.execute(
+        with self._for_now():
+            self.env.cr.execute(
                 """SET LOCAL enable_seqscan = off;
                    SET LOCAL max_parallel_workers_per_gather = 0;
                    SET LOCAL jit = off"""
             )
             yield
-            cr.execute(
-                """SET LOCAL enable_seqscan TO DEFAULT;
-                   SET LOCAL max_parallel_workers_per_gather TO DEFAULT;
-                   SET LOCAL jit TO DEFAULT"""
-            )
+
+    @contextmanager
+    def _for_now(self):
+        """Undo all settings of PostgreSQL made within, where nothing may be written."""
+        # What the ORM has yet to write would be undone too.
+        self.env.flush_all()
+        savepoint = self.env.cr.savepoint(flush=False)
+        try:
+            yield
+        finally:
+            self._go_back_to(savepoint)
+            savepoint.close(rollback=False)
+
+    def _go_back_to(self, savepoint):
+        query = SQL("ROLLBACK TO SAVEPOINT %s", SQL.identifier(savepoint.name))
+        for _attempt in range(ATTEMPTS):
+            # On a busy machine even this may take longer than a statement may.
+            with suppress(psycopg2.errors.QueryCanceled):
+                self.env.cr.execute(query, log_exceptions=False)
+                break
 
 
 def _digest(*parts):

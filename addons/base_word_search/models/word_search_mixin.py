@@ -61,6 +61,21 @@ class WordSearchMixin(models.AbstractModel):
         return self._search_number(text) | self.browse(ids), is_complete
 
     @api.model
+    def _find_similar(self, title, limit=3, domain=None):
+        """Return records whose title is like ``title``, the best first.
+
+        As far as the current user may read them. Some of the words are enough, in any
+        order, and typing errors are forgiven; the last word may be only begun. Rare
+        words weigh more, and those that say nothing do not suffice, nor do less than
+        three letters.
+
+        :param domain: what else the records must be, such as open ones of a customer;
+            when they are at most some thousand, all of their titles are compared
+        """
+        index = self.env[self._word_search_index]
+        return self.browse(index._find_similar(title, limit, domain))
+
+    @api.model
     def _suggest_words(self, text, limit=3):
         """Return what was probably meant by ``text``, when nothing matches it.
 

@@ -47,12 +47,14 @@ class WordSearchRights(models.AbstractModel):
         query.order = None
         return SQL("(%s)", query.select(SQL.identifier(query.table, column)))
 
-    def _get_visible_select(self):
+    def _get_visible_select(self, domain=()):
         """Return the SELECT of a row when the current user may read record ``m.id``.
+
+        And ``domain`` allows it.
 
         OFFSET keeps PostgreSQL from joining whole tables.
         """
-        query = self.env[self._searched_model]._search([], order="id")
+        query = self.env[self._searched_model]._search(domain, order="id")
         return SQL(
             "SELECT TRUE AS is_visible FROM %s WHERE %s AND %s = m.id OFFSET 0",
             query.from_clause,

@@ -1,13 +1,24 @@
-from itertools import product
+import logging
+import time
+from itertools import islice, product
+
+import psycopg2
 
 from odoo import api, models
+from odoo.tools import SQL
 
+from ..tools import likeness as likeness_of
 from ..tools import words as words_of
 
-UNKNOWN = 3  # typed words that are nowhere: with more, nothing is suggested
-SIMILAR = 3  # words tried for each of them; all their combinations are made
-TRIED = 6  # texts tried in all
+_logger = logging.getLogger(__name__)
+
+TYPED = 8  # typed words: with more, nothing is suggested
+UNKNOWN = 3  # of them that are nowhere: the same
+SIMILAR = 3  # words tried for each of those
+TRIED = 4  # texts tried in all
 COUNTED = 101  # records of each
+READ = 2_000  # records that are read for who may read little, the newest
+TIME = 40  # milliseconds in which it is done
 
 
 class WordSearchSuggest(models.AbstractModel):
@@ -19,26 +30,77 @@ class WordSearchSuggest(models.AbstractModel):
     def _suggest(self, text, limit=3):
         """Return texts like ``text`` that match something, the nearest first.
 
-        Words that are nowhere, nor begin another, are replaced by the most similar of
-        the index. Only what the current user may read counts, so nobody learns of a
-        word that stands in no record of theirs.
+        Words that are nowhere are replaced by the nearest that there are. Who may not
+        read all gets words, and the count, of what they may: what others have changes
+        nothing.
 
         :return: pairs of text and how many records match it (at most 101 are counted)
         """
-        words = words_of.get_words(text)
+        words = words_of.get_typed_words(text)
+        if not 0 < len(words) <= TYPED:
+            return []
+        end = time.monotonic() + TIME / 1000
+        with self._by_indexes():
+            candidates = self._get_candidate_select()
+            try:
+                with self._by(end):
+                    if candidates:
+                        return self._suggest_own(words, candidates, limit, end)
+                    return self._suggest_any(words, limit, end)
+            except psycopg2.errors.QueryCanceled:
+                _logger.debug("Suggestions took too long: %s", words)
+                return []
+
+    def _suggest_any(self, words, limit, end):
+        """Suggest words of the index."""
         model = self.env[self._word_model]
         known = model._get_beginnings(words)
-        unknown = {word for word in words if not known.get(word, True)}
-        if not 0 < len(unknown) <= UNKNOWN:
-            return []
-        choices = [
-            model._get_similar(word, SIMILAR) if word in unknown else [word]
-            for word in words
-        ]
+        unknown = [word for word in words if not known.get(word, True)]
+        texts = _replace(words, unknown, model._get_near(unknown))
+        return self._count(texts, limit, end, self._count_found)
+
+    def _count_found(self, words, end):
+        return len(self._find(" ".join(words), 0, COUNTED, end)[0])
+
+    def _suggest_own(self, words, candidates, limit, end):
+        """Suggest words of the newest records that the user may read."""
+        docs = self._execute(
+            SQL(
+                """SELECT s.id, s.doc FROM %s s
+                    WHERE s.id = ANY(ARRAY(
+                            SELECT id FROM (%s) c(id) ORDER BY id DESC LIMIT %s))""",
+                SQL.identifier(self._table),
+                candidates,
+                READ,
+            )
+        )
+        text = f" {' '.join(doc for _id, doc in docs)} "
+        unknown = [word for word in words if word not in text][: UNKNOWN + 1]
+        slipped = self.env[self._word_model]._get_slipped(unknown)
+        near = likeness_of.find_near_in(unknown, text, slipped)
+
+        def count(chosen, end):
+            held = (each for each, doc in docs if all(word in doc for word in chosen))
+            ids = [*islice(held, COUNTED)]
+            return len(self._filter_readable(ids, COUNTED, [], end))
+
+        return self._count(_replace(words, unknown, near), limit, end, count)
+
+    def _count(self, texts, limit, end, count):
+        """Return those of ``texts`` that match something, with how many records."""
         suggestions = []
-        for chosen in [*product(*choices)][:TRIED]:
-            suggestion = " ".join(chosen)
-            if len(suggestions) < limit:
-                count = len(self._find(suggestion, 1, COUNTED)[0])
-                suggestions += [(suggestion, count)] if count else []
+        for words in texts:
+            if len(suggestions) == limit or time.monotonic() > end:
+                break
+            self._limit_to(end)
+            if found := count(words, end):
+                suggestions.append((" ".join(words), found))
         return suggestions
+
+
+def _replace(words, unknown, near):
+    """Return the ways to replace the unknown ones of ``words``, the nearest first."""
+    if not 0 < len(unknown) <= UNKNOWN:
+        return []
+    choices = [near[word][:SIMILAR] if word in unknown else [word] for word in words]
+    return [*islice(product(*choices), TRIED)]

@@ -5,12 +5,15 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 from odoo.tools.sql import escape_psql
 
+from ..tools import likeness as likeness_of
 from ..tools.terms import LEXEMES
 
 _logger = logging.getLogger(__name__)
 
 TRIGRAM = 3  # letters: an index of trigrams knows no shorter part
 ALTERNATIVES = 200  # words that may stand for a typed one
+NEAREST = 5  # words that may be meant by a typed one
+LAST = chr(0x10FFFF)  # comes after all letters
 SWEPT = 2_000  # words that are looked at in one transaction
 
 
@@ -173,7 +176,7 @@ class WordSearchWord(models.AbstractModel):
         Those with more than 200 are left out.
         """
         is_beginning = SQL("w.word ~>=~ p.part AND w.word ~<~ p.pattern")
-        ends = [word + chr(0x10FFFF) for word in words]
+        ends = [word + LAST for word in words]
         return self._fetch(words, is_beginning, ends)
 
     @api.model
@@ -190,31 +193,54 @@ class WordSearchWord(models.AbstractModel):
         return self._fetch(words, SQL("w.word LIKE p.pattern"), patterns)
 
     @api.model
-    def _get_similar(self, word, limit):
-        """Return the indexed words that look most like ``word``, the nearest first.
+    def _get_near(self, words):
+        """Return the indexed words that are nearly as each of ``words``.
 
-        Without an index of parts there are none.
+        :return: by word, at most 5 each, the nearest first
         """
-        if not self.pool.has_trigram:
-            return []
-        rows = self.env.execute_query(
+        forgiven = [*filter(likeness_of.is_forgiven, words)]
+        begins = [word[: likeness_of.BEGINNING] for word in forgiven]
+        rows = self._execute(
             SQL(
-                """SELECT w.word FROM %(table)s w
-                    WHERE w.word %% %(word)s AND w.word != %(word)s
-                 GROUP BY w.word
-                 ORDER BY similarity(w.word, %(word)s) DESC,
-                          abs(length(w.word) - length(%(word)s)), w.word
-                    LIMIT %(limit)s""",
+                """SELECT w.word
+                     FROM unnest(%(parts)s::text[], %(begins)s::text[],
+                                 %(ends)s::text[]) p(part, beginning, "end")
+               CROSS JOIN LATERAL (
+                            SELECT w.word FROM %(table)s w
+                             WHERE w.word ~>=~ p.beginning AND w.word ~<~ p."end"
+                             ORDER BY abs(length(w.word) - length(p.part)), w.word
+                             LIMIT %(most)s) w""",
+                parts=forgiven,
+                begins=begins,
+                ends=[beginning + LAST for beginning in begins],
                 table=SQL.identifier(self._table),
-                word=word,
-                limit=limit,
+                most=ALTERNATIVES,
             )
         )
-        return [row[0] for row in rows]
+        vocabulary = self._get_slipped(words) | {row[0] for row in rows}
+        near = likeness_of.find_near(words, vocabulary)
+        for word, nearness in near.items():
+            nearness.pop(word, None)
+            near[word] = likeness_of.sort_near(nearness)[:NEAREST]
+        return near
+
+    @api.model
+    def _get_slipped(self, words):
+        """Return the indexed words that slips make of the beginning of ``words``."""
+        slips = map(likeness_of.get_slips, filter(likeness_of.is_forgiven, words))
+        table, slips = SQL.identifier(self._table), sorted(set().union(*slips))
+        rows = self._execute(
+            SQL("SELECT word FROM %s WHERE word = ANY(%s)", table, slips)
+        )
+        return {row[0] for row in rows}
+
+    def _execute(self, query):
+        """Return the rows of a query that may be given up: no error for the log."""
+        self.env.cr.execute(query, log_exceptions=False)
+        return self.env.cr.fetchall()
 
     def _fetch(self, parts, condition, patterns):
-        # Taking too long is foreseen here, and no error for the log.
-        self.env.cr.execute(
+        rows = self._execute(
             SQL(
                 """SELECT p.part, ARRAY(
                             SELECT w.word FROM %(table)s w
@@ -226,11 +252,10 @@ class WordSearchWord(models.AbstractModel):
                 limit=ALTERNATIVES + 1,
                 parts=parts,
                 patterns=patterns,
-            ),
-            log_exceptions=False,
+            )
         )
         return {
             part: list(dict.fromkeys(words))
-            for part, words in self.env.cr.fetchall()
+            for part, words in rows
             if len(words) <= ALTERNATIVES
         }

@@ -3,7 +3,7 @@ from pathlib import Path
 
 from odoo import models
 from odoo.orm.model_classes import add_to_registry
-from odoo.tests import TransactionCase
+from odoo.tests import TransactionCase, new_test_user
 
 from ..models import word_search_find
 
@@ -60,3 +60,18 @@ class WordSearchCase(TransactionCase):
     def _get_indexed_words(self):
         self.env.cr.execute("SELECT word FROM library_book_search_word")
         return {row[0] for row in self.env.cr.fetchall()}
+
+    def _new_reader(self, domain):
+        """Return a user who may read the books that ``domain`` says."""
+        model = self.env["ir.model"]._get("library.book")
+        self.env["ir.model.access"].create(
+            {
+                "name": "Books",
+                "model_id": model.id,
+                "group_id": self.env.ref("base.group_user").id,
+                "perm_read": True,
+            }
+        )
+        values = {"name": "Books", "model_id": model.id, "domain_force": domain}
+        self.env["ir.rule"].create(values)
+        return new_test_user(self.env, "reader")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from odoo.tests import BaseCase
 
-from ..tools import terms, words
+from ..tools import likeness, terms, words
 
 
 class TestWords(BaseCase):
@@ -67,6 +67,16 @@ class TestWords(BaseCase):
             with self.subTest(text=text):
                 self.assertEqual(terms.parse_number(text), expected)
 
+    def test_signs_that_stand_for_phrases(self):
+        """One is eighteen letters long without its compatibility."""
+        self.assertEqual(len(words.get_words("ﷺ")), 4)
+        self.assertLess(len(words.fold("ﷺ" * 1_000_000)), 5_000_000)
+        for text in ("각" * 1_000_000, "ệ" * 1_000_000):
+            self.assertEqual(words.fold(text)[-3:], words.fold(text[-1:] * 3)[-3:])
+            self.assertEqual(
+                len(words.fold(text)), 1_000_000 * len(words.fold(text[0]))
+            )
+
     def test_text_is_indexed_as_far_as_postgresql_takes_it(self):
         found = words.get_indexed_words([" ".join(map(str, range(200_000)))])
         self.assertLessEqual(len(" ".join(found).encode()), words.INDEXED_BYTES)
@@ -76,15 +86,38 @@ class TestWords(BaseCase):
 class TestWordsAreLinear(BaseCase):
     """Twice the text takes about twice the time, whatever it is made of."""
 
-    HOSTILE = ("<", "<a", "9", "9a", "a", "a@", ".", "é", " ", "#9", "&", "&#", "a ")
+    HOSTILE = (
+        "<",
+        "<a",
+        "9",
+        "9a",
+        "a",
+        "a@",
+        ".",
+        "é",
+        " ",
+        "#9",
+        "&",
+        "&#",
+        "a ",
+        "ﷺ",
+        "각",
+    )
+    # What these get are words already, few and short ones.
+    OF_WORDS = frozenset(
+        ["lexeme", "get_query", "get_nearness", "get_slips", "is_forgiven"]
+        + ["find_near", "find_near_in", "select_near", "sort_near"]
+    )
     READERS = {
         "get_words": words.get_words,
+        "get_typed_words": words.get_typed_words,
         "get_indexed_words": lambda text: words.get_indexed_words([text]),
         "get_line": words.get_line,
         "strip_tags": words.strip_tags,
         "get_digits": words.get_digits,
         "fold": words.fold,
         "parse_number": terms.parse_number,
+        "split_title": likeness.split_title,
     }
 
     def test_time(self):
@@ -101,12 +134,11 @@ class TestWordsAreLinear(BaseCase):
         """A new function that reads text needs a row here."""
         names = {
             name
-            for module in (words, terms)
+            for module in (words, terms, likeness)
             for name, function in inspect.getmembers(module, inspect.isfunction)
             if function.__module__ == module.__name__ and not name.startswith("_")
         }
-        # What they get are words already.
-        self.assertEqual(names - {"lexeme", "get_query"}, self.READERS.keys())
+        self.assertEqual(names - self.OF_WORDS, self.READERS.keys())
 
     def test_no_model_has_expressions_of_its_own(self):
         models = Path(words.__file__).parent.parent / "models"

@@ -15,7 +15,11 @@ VERSION = 1
 
 WORD_LENGTH = 100  # characters
 DIGITS = 64  # of a number that count; PostgreSQL indexes no value of any length
+TYPED_LENGTH = 1_000  # characters of what is typed to be found that count
+TYPED_WORDS = 32  # the same, words
 INDEXED_BYTES = 500_000  # PostgreSQL takes 1 MB in one tsvector
+
+PIECE = 10_000  # characters that are decomposed at a time
 
 # What encloses or ends words in sentences. All else that is typed is text: "100%",
 # "c++" and "a_b" are words, and no wildcards.
@@ -35,12 +39,27 @@ def fold(text: str) -> str:
     text = _UNPRINTABLE.sub(" ", text)
     if text.isascii():
         return text.lower()
-    decomposed = normalize("NFKD", text.casefold())
+    decomposed = _decompose(text.casefold())
     # Most text in European languages has no other marks, and one pass is fast.
     plain = _EUROPEAN_MARKS.sub("", decomposed)
     if _OTHER_SCRIPTS.search(plain):
         plain = "".join(char for char in plain if not combining(char))
     return plain
+
+
+def _decompose(text: str) -> str:
+    """Return ``text`` with each letter apart from its marks.
+
+    A letter of any language is three at most, but some signs stand for whole phrases:
+    of far too much, the first is returned.
+    """
+    parts, room = [], 4 * len(text) + PIECE
+    for start in range(0, len(text), PIECE):
+        parts.append(normalize("NFKD", text[start : start + PIECE]))
+        room -= len(parts[-1])
+        if room < 0:
+            break
+    return "".join(parts)
 
 
 def get_words(text: str) -> list[str]:
@@ -54,6 +73,11 @@ def get_words(text: str) -> list[str]:
             words.update(dict.fromkeys(_cut(word)))
     words.pop("", None)
     return list(words)
+
+
+def get_typed_words(text: str) -> list[str]:
+    """Return the words of what somebody typed to find records; of much, the first."""
+    return get_words(text[:TYPED_LENGTH])[:TYPED_WORDS]
 
 
 def get_indexed_words(texts: Iterable[str]) -> list[str]:

@@ -1,0 +1,98 @@
+from odoo.tests import BaseCase
+
+from ..tools import likeness
+from ..tools.likeness import Likeness
+
+
+class TestLikeness(BaseCase):
+    def test_nearness(self):
+        near = {
+            ("printer", "printer"),
+            ("printer", "prnter"),
+            ("printer", "pritner"),
+            ("printer", "brinter"),
+            ("printer", "printers"),
+            ("print", "printer"),
+            ("password", "passwort"),
+            ("connection", "connexion"),
+            ("mouse", "mosue"),
+        }
+        far = {
+            ("printer", "painting"),
+            ("hp4100", "hp4200"),
+            ("12345", "12346"),
+            ("cat", "car"),
+            ("printer", ""),
+            ("mail", "invoice"),
+        }
+        for pairs, is_near in ((near, True), (far, False)):
+            for one, other in pairs:
+                with self.subTest(one=one, other=other):
+                    found = likeness.get_nearness(one, other)
+                    self.assertEqual(found, likeness.get_nearness(other, one))
+                    self.assertEqual(found >= likeness.NEAR, is_near, found)
+                    self.assertLessEqual(found, 1)
+
+    def test_slips_reach_every_neighbour(self):
+        """By one slip at its beginning, or among the words that begin the same."""
+        for word, typed in (
+            ("printer", "rprinter"),
+            ("printer", "rinter"),
+            ("printer", "pirnter"),
+            ("printer", "prnter"),
+            ("printer", "orinter"),
+            ("printer", "printr"),
+            ("елка", "ылка"),
+        ):
+            found = likeness.find_near([typed], {word, "zebra"})
+            self.assertEqual(set(found[typed]), {word}, typed)
+
+    def test_split_title(self):
+        self.assertEqual(likeness.split_title(""), ([], ""))
+        self.assertEqual(likeness.split_title("ab"), ([], ""))
+        self.assertEqual(likeness.split_title("a b"), ([], ""))
+        self.assertEqual(likeness.split_title("abc"), (["abc"], "abc"))
+        words, last = likeness.split_title("The PRINTER is on é")
+        self.assertEqual((set(words), last), ({"the", "printer", "is", "on"}, ""))
+        words, _last = likeness.split_title(" ".join(f"w{n}" for n in range(100)))
+        self.assertEqual(len(words), likeness.TYPED_WORDS)
+        for text in ("\x00" * 9, "\udcff" * 9, "ﷺ" * 250, "x" * 100_000):
+            likeness.split_title(text)
+
+    def _rank(self, title, titles, **kwargs):
+        words, last = likeness.split_title(title)
+        found = Likeness(words, last, **kwargs).rank([*enumerate(titles)])
+        return [titles[each] for each in found]
+
+    def test_best_first(self):
+        titles = [
+            "zebra",
+            "printer",
+            "mouse broken",
+            "printers broken since monday",
+            "broken printer",
+            "printer broken",
+        ]
+        self.assertEqual(
+            self._rank("broken printer", titles),
+            [*titles[:3:-1], titles[3], "printer", "mouse broken"],
+        )
+
+    def test_rare_words_weigh_more(self):
+        titles = ["printer jam", *["printer works"] * 5, "door jam"]
+        self.assertEqual(
+            self._rank("jam printer", titles)[:2], ["printer jam", titles[-1]]
+        )
+
+    def test_words_that_say_nothing_do_not_suffice(self):
+        titles = ["the printer", "the mouse"]
+        stops = frozenset(["the"])
+        self.assertEqual(self._rank("the zebra", titles, stops=stops), [])
+        self.assertEqual(self._rank("the mouse", titles, stops=stops), ["the mouse"])
+        many = [f"printer {n:04}" for n in range(200)]
+        self.assertEqual(self._rank("printer absent", many), [])
+        self.assertEqual(self._rank("printer 0007", many), ["printer 0007"])
+
+    def test_the_last_word_may_be_begun(self):
+        self.assertEqual(self._rank("broken scr", ["screen", "scooter"]), ["screen"])
+        self.assertEqual(self._rank("scr broken", ["screen", "scooter"]), [])
