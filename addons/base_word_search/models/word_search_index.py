@@ -25,9 +25,9 @@ class WordSearchIndex(models.AbstractModel):
     A row has the id of its record. It is apart from the record's own table because a
     change of any indexed column there, such as the stage, would enter all words again.
 
-    A concrete index sets ``_searched_model`` and ``_word_model``, and says in
-    ``_get_source`` what is indexed. When that changes, or how text is cut into words,
-    the next update of the addon makes the index anew.
+    A concrete index sets ``_searched_model``, which says what is indexed, and
+    ``_word_model``. When what is indexed changes, or how text is cut into words, the
+    next update of the addon makes the index anew.
     """
 
     _name = "word.search.index"
@@ -144,7 +144,24 @@ class WordSearchIndex(models.AbstractModel):
         :param SQL condition: on the table of the records, which has the alias ``t``
         :return: a SELECT of id, number, title, HTML and other text
         """
-        raise NotImplementedError
+        model = self.env[self._searched_model]
+        contacts = model._get_word_search_contacts()
+        texts = [name for name in model._word_search_texts if name not in contacts]
+        html = [name for name in texts if model._fields[name].type == "html"]
+        columns = [SQL.identifier("t", name) for name in texts if name not in html]
+        for name in contacts:
+            columns += [SQL.identifier(name, each) for each in ("name", "email")]
+        number = model._word_search_number
+        return SQL(
+            "SELECT t.id, %s, %s, %s, %s FROM %s t %s WHERE %s",
+            SQL.identifier("t", number) if number else SQL("''"),
+            SQL.identifier("t", model._word_search_title),
+            _concat(SQL.identifier("t", name) for name in html),
+            _concat(columns),
+            SQL.identifier(model._table),
+            SQL(" ").join(map(_join_contact, contacts)),
+            condition,
+        )
 
     @api.model
     def _reindex(self, ids):
@@ -239,6 +256,15 @@ class WordSearchIndex(models.AbstractModel):
             with suppress(psycopg2.errors.QueryCanceled):
                 self.env.cr.execute(query, log_exceptions=False)
                 break
+
+
+def _join_contact(name):
+    contact, link = SQL.identifier(name), SQL.identifier("t", name)
+    return SQL("LEFT JOIN res_partner %s ON %s.id = %s", contact, contact, link)
+
+
+def _concat(columns):
+    return SQL("concat_ws(' ', %s)", SQL(", ").join([*columns] or [SQL("''")]))
 
 
 def _digest(*parts):

@@ -11,18 +11,60 @@ class WordSearchMixin(models.AbstractModel):
     A concrete model sets
 
     - ``_word_search_index``, the name of its index;
-    - ``_word_search_fields``, the fields whose change is to be indexed. Of those that
-      link to a contact the name and e-mail are followed too;
+    - ``_word_search_title``, the field with its title;
+    - ``_word_search_texts``, the other fields that are searched: text, HTML, and
+      contacts, of which name and e-mail are searched;
     - ``_word_search_number``, the field with its number, if it has one.
+
+    This is what is indexed, and what is indexed again when it changes.
     """
 
     _name = "word.search.mixin"
     _description = "Searchable by Words"
     _word_search_index = None
-    _word_search_fields = frozenset()
+    _word_search_title = "name"
+    _word_search_texts = ()
     _word_search_number = None
 
     word_search = fields.Char("Words", store=False, search="_search_word_search")
+
+    def _register_hook(self):
+        super()._register_hook()
+        if not self._abstract:
+            self._check_word_search()
+
+    def _check_word_search(self):
+        """Refuse a declaration by which something would silently not be found.
+
+        :raise ValueError: with a sentence for the developer
+        """
+        index = self.env.registry.get(self._word_search_index or "")
+        if getattr(index, "_searched_model", None) != self._name:
+            raise ValueError(
+                f"{self._name}: _word_search_index must name the word.search.index"
+                " whose _searched_model is this model"
+            )
+        for name in self._get_word_search_fields():
+            field = self._fields.get(name)
+            if not (field and field.store and field.column_type):
+                raise ValueError(f"{self._name}.{name} has no column to be indexed")
+            if field.translate or field.company_dependent:
+                raise ValueError(f"{self._name}.{name} has several values to index")
+            if field.relational and field.comodel_name != "res.partner":
+                raise ValueError(f"{self._name}.{name} links to no contact")
+
+    @api.model
+    def _get_word_search_fields(self):
+        """Return the names of the fields whose change is to be indexed."""
+        names = (self._word_search_number, self._word_search_title)
+        return [*filter(None, names), *self._word_search_texts]
+
+    @api.model
+    def _get_word_search_contacts(self):
+        """Return the names of those that link to a contact."""
+        return [
+            name for name in self._word_search_texts if self._fields[name].relational
+        ]
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -32,7 +74,7 @@ class WordSearchMixin(models.AbstractModel):
 
     def write(self, vals):
         result = super().write(vals)
-        if not self._word_search_fields.isdisjoint(vals):
+        if not vals.keys().isdisjoint(self._get_word_search_fields()):
             self._update_word_search()
         return result
 
@@ -44,8 +86,7 @@ class WordSearchMixin(models.AbstractModel):
         """Return the domain of the records whose index holds these contacts."""
         return Domain.OR(
             Domain(name, "in", partners.ids)
-            for name in sorted(self._word_search_fields)
-            if self._fields[name].comodel_name == "res.partner"
+            for name in self._get_word_search_contacts()
         )
 
     @api.model

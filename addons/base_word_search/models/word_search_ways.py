@@ -29,7 +29,7 @@ class WordSearchWays(models.AbstractModel):
         candidates = self._get_candidate_select()
         if candidates is None:
             return None
-        [(count, matches)] = self.env.execute_query(
+        [(count, matches)] = self._execute(
             SQL(
                 """WITH c AS MATERIALIZED (%(candidates)s),
                         n AS MATERIALIZED (SELECT count(*) AS count FROM c)
@@ -58,7 +58,7 @@ class WordSearchWays(models.AbstractModel):
 
     def _match_newest(self, terms, limit):
         """Look through the newest records one by one: best for frequent words."""
-        rows = self.env.execute_query(
+        rows = self._execute(
             SQL(
                 """SELECT m.rank, m.id
                      FROM (SELECT %(rank)s AS rank, s.id

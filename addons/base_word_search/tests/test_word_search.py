@@ -137,10 +137,42 @@ class TestWordSearchIndex(WordSearchCase):
         book = self._new_book("Mouse", number="Zebra")
         self.index._update_index()
         self.assertFalse(self._search("zebra"))
-        source = SQL("SELECT t.id, t.number, t.name, '', t.number FROM library_book t")
-        with patch.object(type(self.index), "_get_source", lambda *_args: source):
+        with patch.object(type(self.books), "_word_search_texts", ("number",)):
             self.index._update_index()
-        self.assertEqual(self._search("zebra"), book)
+            self.assertEqual(self._search("zebra"), book)
+            book.number = "Giraffe"
+            self.assertEqual(self._search("giraffe"), book)
+
+    def test_what_would_not_be_found_is_refused(self):
+        self.books._check_word_search()
+        for name, value, sentence in (
+            ("_word_search_index", None, "must name"),
+            ("_word_search_index", "library.book", "must name"),
+            ("_word_search_index", "no.such.model", "must name"),
+            ("_word_search_texts", ("no_such_field",), "no column"),
+            ("_word_search_texts", ("word_search",), "no column"),
+            ("_word_search_texts", ("create_uid",), "no contact"),
+            ("_word_search_title", "display_name", "no column"),
+        ):
+            with (
+                self.subTest(name=name, value=value),
+                patch.object(type(self.books), name, value),
+                self.assertRaisesRegex(ValueError, sentence),
+            ):
+                self.books._check_word_search()
+        with (
+            patch.object(self.books._fields["name"], "translate", True),
+            self.assertRaisesRegex(ValueError, "several values"),
+        ):
+            self.books._check_word_search()
+
+    def test_every_part_of_a_record_is_found(self):
+        author = self.env["res.partner"].create({"name": "Marie", "email": "m@x.com"})
+        book = self._new_book(
+            "Zebra", number="B/7", summary="<p>stripes</p>", author_id=author.id
+        )
+        for text in ("zebra", "7", "stripes", "marie", "m@x.com"):
+            self.assertEqual(self._search(text), book, text)
 
     def test_other_words_index_all_again(self):
         book = self._new_book("Zebra")

@@ -12,10 +12,8 @@ class HelpdeskTicket(models.Model):
         "word.search.mixin",
     ]
     _word_search_index = "helpdesk.ticket.search"
-    _word_search_fields = frozenset(
-        ["number", "name", "description", "partner_id", "partner_name", "partner_email"]
-    )
     _word_search_number = "number"
+    _word_search_texts = ("description", "partner_name", "partner_email", "partner_id")
 
     partner_id = fields.Many2one(index=True)
     # The tickets with a guest's address are asked for whenever one types /helpdesk.
