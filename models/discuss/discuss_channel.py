@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, MissingError
 
 from odoo.addons.mail.tools.discuss import Store
 
@@ -48,7 +48,12 @@ class DiscussChannel(models.Model):
         ids = self._ids
         if len(ids) != 1 or type(ids[0]) is not int or not 0 < ids[0] < 2**31:
             return self.browse()
-        return self.exists()
+        # Not by exists(): what is read here the access rules need next.
+        # sudo: discuss.channel - only to see whether it is there
+        try:
+            return self if self.sudo().channel_type else self.browse()
+        except MissingError:
+            return self.browse()
 
     def _check_command_access(self):
         """Return the conversation, read as the current user.
