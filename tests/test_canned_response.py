@@ -321,12 +321,18 @@ class TestCannedResponse(CannedResponseCase, MailCase):
         (c | d).count_use()
         for _i in range(5):
             b.with_user(colleague).count_use()
+        self.assertEqual(self._get_sources(), ["d", "c", "a", "b"])
+        # What others use counts from the next night on.
+        self.Response._sum_up_use()
         self.assertEqual(self._get_sources(), ["d", "c", "b", "a"])
         self.assertEqual(self._get_sources(user=colleague), ["b", "d", "c", "a"])
         self.assertEqual([a.use_count, b.use_count, d.use_count], [0, 5, 2])
         self.assertFalse(a.last_use_date)
         self.assertTrue(d.last_use_date)
         self.assertEqual(self.Response.search([("use_count", "=", 0)]), a)
+        self.env["mail.canned.response.use"].sudo().search([]).unlink()
+        self.Response._sum_up_use()
+        self.assertEqual(self._get_sources(), ["a", "b", "c", "d"])
 
     def test_live_chat_channels_narrow_the_list(self):
         other = self.env["im_livechat.channel"].create({"name": "Sales"})

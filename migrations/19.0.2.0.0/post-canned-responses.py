@@ -1,3 +1,6 @@
+from odoo import SUPERUSER_ID, api
+
+
 def migrate(cr, version):
     """Total use is a sum now; a tag of private responses alone is not for everybody."""
     cr.execute(
@@ -19,3 +22,4 @@ def migrate(cr, version):
                              AND response.is_shared))
         """
     )
+    api.Environment(cr, SUPERUSER_ID, {})["mail.canned.response"]._sum_up_use()

@@ -17,6 +17,13 @@ class MailCannedResponse(models.Model):
         "Times Used", compute="_compute_use", search="_search_use_count"
     )
     last_use_date = fields.Datetime("Last Use", compute="_compute_use")
+    use_total = fields.Integer(
+        "Times Used Until Last Night",
+        readonly=True,
+        copy=False,
+        prefetch=False,
+        help="How often all users together used it: orders the list in the composer.",
+    )
 
     @api.model
     def _choose_text(self, lang_code, texts):
@@ -168,3 +175,24 @@ class MailCannedResponse(models.Model):
         )
         responses.invalidate_recordset(["use_count", "last_use_date"], flush=False)
         self.env["mail.canned.response.use"].invalidate_model(flush=False)
+
+    @api.autovacuum
+    def _sum_up_use(self):
+        """Note how often each response was used, for the order of everybody's list.
+
+        Once a night: to add it up for each list takes longer with each user, and to
+        keep it up to date makes those who send the same response wait for each other.
+        """
+        # By SQL: a use is no change that browsers must hear of.
+        self.env.cr.execute(
+            """
+            UPDATE mail_canned_response AS response SET use_total = used.total
+              FROM (SELECT each.id, COALESCE(SUM(count), 0) AS total
+                      FROM mail_canned_response AS each
+                 LEFT JOIN mail_canned_response_use ON canned_response_id = each.id
+                     GROUP BY each.id) AS used
+             WHERE used.id = response.id
+               AND COALESCE(response.use_total, 0) != used.total
+            """
+        )
+        self.invalidate_model(["use_total"], flush=False)

@@ -69,7 +69,7 @@ class MailCannedResponse(models.Model):
             **self._choose_text(lang_code, [own_text, *found["texts"]]),
             "tags": found["tags"],
             "files": found["files"],
-            "use": [found["own_count"], found["use_count"]],
+            "use": [found["own_count"], found["use_total"]],
         }
 
     @api.model
@@ -82,7 +82,7 @@ class MailCannedResponse(models.Model):
         its tags and the names of its files.
 
         :return: a list of dicts with ``id``, ``source``, ``lang_id``, ``substitution``,
-            ``own_count``, ``use_count``, ``texts``, ``tags`` and ``files``
+            ``own_count``, ``use_total``, ``texts``, ``tags`` and ``files``
         """
         term = fold(clean(str(term))[:TERM_LENGTH]).strip()
         query = self._get_picker_query(channel)
@@ -91,91 +91,75 @@ class MailCannedResponse(models.Model):
             query.add_where(SQL("%s LIKE %s", text, _contains(word)))
         key = self._field_to_sql(self._table, "shortcut_key", query)
         query.order = SQL(
-            '%s own_count DESC, use_count DESC, %s COLLATE "C", %s',
+            '%s own_count DESC, use_total DESC, %s COLLATE "C", %s',
             SQL("%s,", _get_rank(key, term)) if term else SQL(),
             key,
             SQL.identifier(self._table, "id"),
         )
         query.limit = limit
-        columns = self._get_picker_columns(query)
-        return self.env.execute_query_dict(query.select(*columns))
+        found = query.select(self._get_picker_columns())
+        # Outside of the limit: PostgreSQL may make them for all, and drop most.
+        parts = SQL(", ").join(self._get_picker_parts())
+        return self.env.execute_query_dict(
+            SQL("SELECT *, %s FROM (%s) AS found", parts, found)
+        )
 
     @api.model
     def _get_picker_query(self, channel):
         """Return the query of all that is listed for the current user, as Odoo does:
-        one's own and what is shared with one's groups; with ``used`` joined to it.
+        one's own and what is shared with one's groups; with ``own``, the use of it.
         """
         query = self._search(Domain.TRUE)
         id_ = SQL.identifier(self._table, "id")
         query.add_where(self._get_audience_condition(id_))
         query.add_where(self._get_channel_condition(id_, channel))
-        query.add_join(
-            "LEFT JOIN", "used", self._get_use_table(), SQL("used.id = %s", id_)
+        own_use = SQL(
+            "own.canned_response_id = %s AND own.user_id = %s", id_, self.env.uid
         )
+        query.add_join("LEFT JOIN", "own", "mail_canned_response_use", own_use)
         return query
 
     @api.model
-    def _get_use_table(self):
-        """Return ``(id, own_count, use_count)`` of all responses that were used."""
-        count = self.env["mail.canned.response.use"]._fields["count"]
+    def _get_picker_columns(self):
+        names = ("source", "lang_id", "substitution", "use_total")
+        fields = [self._fields[name] for name in names]
+        fields.append(self.env["mail.canned.response.use"]._fields["count"])
         return SQL(
-            """(SELECT canned_response_id AS id,
-                       SUM(count) FILTER (WHERE user_id = %s) AS own_count,
-                       SUM(count) AS use_count
-                  FROM mail_canned_response_use GROUP BY 1)""",
-            self.env.uid,
-            to_flush=count,
+            """%(table)s.id, %(table)s.source, %(table)s.lang_id,
+               %(table)s.substitution, COALESCE(%(table)s.use_total, 0) AS use_total,
+               COALESCE(own.count, 0) AS own_count""",
+            table=SQL.identifier(self._table),
+            to_flush=fields,
         )
 
     @api.model
-    def _get_picker_columns(self, query):
-        names = ("id", "source", "lang_id", "substitution")
-        columns = [
-            SQL(
-                "%s AS %s",
-                self._field_to_sql(self._table, name, query),
-                SQL.identifier(name),
-            )
-            for name in names
-        ]
-        for name in ("own_count", "use_count"):
-            column = SQL.identifier(name)
-            value = SQL.identifier("used", name)
-            columns.append(SQL("COALESCE(%s, 0)::int AS %s", value, column))
-        return [*columns, *self._get_picker_parts()]
-
-    @api.model
     def _get_picker_parts(self):
-        """Return the columns ``texts``, ``tags`` and ``files``, lists in JSON."""
+        """Return the columns ``texts``, ``tags`` and ``files``, which are lists."""
         Text = self.env["mail.canned.response.text"]
         Tag = self.env["mail.canned.response.tag"]
-        id_ = SQL.identifier(self._table, "id")
         return [
             SQL(
-                """(SELECT COALESCE(json_agg(json_build_array(lang_id, substitution)
-                                             ORDER BY lang_id), '[]')
-                      FROM mail_canned_response_text
-                     WHERE canned_response_id = %s) AS texts""",
-                id_,
+                """ARRAY(SELECT json_build_array(lang_id, substitution)
+                           FROM mail_canned_response_text
+                          WHERE canned_response_id = found.id
+                          ORDER BY lang_id) AS texts""",
                 to_flush=[Text._fields["lang_id"], Text._fields["substitution"]],
             ),
             SQL(
-                """(SELECT COALESCE(json_agg(json_build_object('name', tag.name,
-                                    'color', tag.color) ORDER BY tag.name), '[]')
-                      FROM mail_canned_response_tag AS tag
-                      JOIN mail_canned_response_mail_canned_response_tag_rel AS rel
-                        ON rel.mail_canned_response_tag_id = tag.id
-                     WHERE rel.mail_canned_response_id = %s) AS tags""",
-                id_,
+                """ARRAY(SELECT json_build_object('name', tag.name, 'color', tag.color)
+                           FROM mail_canned_response_tag AS tag
+                           JOIN mail_canned_response_mail_canned_response_tag_rel AS rel
+                             ON rel.mail_canned_response_tag_id = tag.id
+                          WHERE rel.mail_canned_response_id = found.id
+                          ORDER BY tag.name) AS tags""",
                 to_flush=[self._fields["tag_ids"], Tag._fields["name"]],
             ),
             SQL(
-                """(SELECT COALESCE(json_agg(file.name ORDER BY file.id DESC), '[]')
-                      FROM ir_attachment AS file
-                      JOIN mail_canned_response_attachment_rel AS rel
-                        ON rel.attachment_id = file.id
-                     WHERE rel.canned_response_id = %s) AS files""",
-                id_,
+                """ARRAY(SELECT file.name FROM ir_attachment AS file
+                           JOIN mail_canned_response_attachment_rel AS rel
+                             ON rel.attachment_id = file.id
+                          WHERE rel.canned_response_id = found.id
+                          ORDER BY file.id DESC) AS files""",
                 to_flush=self._fields["attachment_ids"],
             ),
         ]
@@ -189,9 +173,9 @@ class MailCannedResponse(models.Model):
         return SQL(
             """(
                 %(owner)s = %(uid)s
-                OR EXISTS (SELECT 1 FROM mail_canned_response_res_groups_rel AS rel
-                            WHERE rel.mail_canned_response_id = %(response)s
-                              AND rel.res_groups_id IN %(groups)s)
+                OR %(response)s IN (SELECT mail_canned_response_id
+                                      FROM mail_canned_response_res_groups_rel
+                                     WHERE res_groups_id IN %(groups)s)
             )""",
             owner=SQL.identifier(self._table, "create_uid"),
             uid=self.env.uid,
@@ -206,12 +190,9 @@ class MailCannedResponse(models.Model):
         # sudo: discuss.channel - the live chat channel's id only narrows the list
         livechat_channel_id = channel.sudo().livechat_channel_id.id
         return SQL(
-            """(
-                NOT EXISTS (SELECT 1 FROM %(rel)s AS rel
-                             WHERE rel.canned_response_id = %(response)s)
-                OR EXISTS (SELECT 1 FROM %(rel)s AS rel
-                            WHERE rel.canned_response_id = %(response)s
-                              AND rel.livechat_channel_id = %(channel)s)
+            """%(response)s NOT IN (
+                SELECT canned_response_id FROM %(rel)s GROUP BY 1
+                HAVING NOT bool_or(livechat_channel_id = %(channel)s)
             )""",
             rel=SQL.identifier("mail_canned_response_livechat_channel_rel"),
             response=response_id,
