@@ -6,35 +6,28 @@ from odoo.tools import SQL
 
 from odoo.addons.mail.tools.discuss import Store
 
-from .report import measure, median
-from .transcript import new_livechat
+from .livechat import new_agent, new_own_livechat
+from .report import measure_anew
 
 ROUNDS = 15
 AGENTS = 40  # who share the log
 
 
 def run(env, report):
-    user = env["res.users"].create(
-        {
-            "name": "Anna Agent",
-            "login": "benchmark_log",
-            "group_ids": [(4, env.ref("im_livechat.im_livechat_group_user").id)],
-        }
-    )
-    channel = new_livechat(env, 10)
-    channel._add_members(users=user, post_joined_message=False)
-    env.flush_all()
-    channel = channel.with_user(user)
+    user = new_agent(env, "benchmark_log")
+    channel = new_own_livechat(env, user)
     actions = {
         "opening the composer": lambda: _open_composer(channel),
         "a command": lambda: channel.run_command("/help", uuid.uuid4().hex),
         "opening the log": env["discuss.command.run"].fields_get,
     }
-    without = {name: _measure(env, action) for name, action in actions.items()}
+    without = {
+        name: measure_anew(env, action, ROUNDS) for name, action in actions.items()
+    }
     count = report.scale
     _fill(env, user, count)
     for name, action in actions.items():
-        ours, theirs = _measure(env, action), without[name]
+        ours, theirs = measure_anew(env, action, ROUNDS), without[name]
         title = f"{name}, {count:,} runs in the log, against none"
         report.add_at_most(title, ours, theirs, "ms", 1.5)
 
@@ -43,14 +36,6 @@ def _open_composer(channel):
     store = Store()
     store.add(channel, channel._get_command_store_fields())
     return store.get_result()
-
-
-def _measure(env, action):
-    times = []
-    for _ in range(ROUNDS):
-        env.invalidate_all()
-        times.append(measure(lambda: (action(), env.flush_all())))
-    return median(times)
 
 
 def _fill(env, user, count):

@@ -99,18 +99,32 @@ def measure(function):
 
 
 def measure_in_turns(env, ours, theirs, rounds):
-    """Return the milliseconds of both, measured in turns on the same machine.
+    """Return the median milliseconds of both, in turns on the same machine.
 
     Each starts with an empty cache, and does not pay for emptying the other's.
     """
-
-    def measure_anew(function):
-        env.invalidate_all()
-        return measure(function)
-
     ours(), theirs()
-    pairs = [(measure_anew(ours), measure_anew(theirs)) for _ in range(rounds)]
-    return [list(times) for times in zip(*pairs, strict=True)]
+    pairs = [
+        (measure_anew(env, ours), measure_anew(env, theirs)) for _ in range(rounds)
+    ]
+    return [median(times) for times in zip(*pairs, strict=True)]
+
+
+def measure_anew(env, function, rounds=1):
+    """Return the median milliseconds, each from an empty cache until all is written."""
+    times = []
+    for _ in range(rounds):
+        env.invalidate_all()
+        times.append(measure(lambda: (function(), env.flush_all())))
+    return median(times)
+
+
+def count_queries(env, function):
+    """Return how many queries ``function`` makes with an empty cache."""
+    env.invalidate_all()
+    before = env.cr.sql_log_count
+    function()
+    return env.cr.sql_log_count - before
 
 
 median = statistics.median
