@@ -3,6 +3,7 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from ...tools import syntax
 from ...tools.sudo import clean_sudo
@@ -78,9 +79,9 @@ class DiscussCommand(models.Model):
 
         :raise ValidationError: with a sentence for the one mistake
         """
-        taken = self._get_taken_names()
         for command in self.filtered("active"):
             names = command._split_names()
+            taken = command._get_taken_names(names)
             for name in names:
                 if problem := (
                     command._get_spelling_problem(name)
@@ -98,14 +99,30 @@ class DiscussCommand(models.Model):
         aliases = re.split(r",\s*", (self.aliases or "").strip().rstrip(","))
         return [self.name or "", *filter(None, aliases)]
 
-    def _get_taken_names(self):
-        """Return the commands that are on, by each of their names."""
+    @api.model
+    def _get_taken_names(self, names):
+        """Return the commands that are on and have one of ``names``, by that name."""
         taken = {}
         # sudo: discuss.command - a name is taken also by what one may not run
-        for command in self.sudo()._search_active():
+        for command in self.sudo()._search_named(names):
             for name in command._get_names():
                 taken.setdefault(name, []).append(command)
         return taken
+
+    @api.model
+    def _search_named(self, names, domain=Domain.TRUE):
+        """Return the commands that are on and have one of these names.
+
+        One query that looks for the names: agents may keep thousands of lines.
+        """
+        names = set(map(syntax.fold, names))
+        is_alias = Domain.OR(Domain("aliases", "ilike", name) for name in names)
+        found = self.search(
+            Domain("active", "=", True)
+            & (Domain("name", "in", list(names)) | is_alias)
+            & domain
+        )
+        return found.filtered(lambda each: not names.isdisjoint(each._get_names()))
 
     def _get_spelling_problem(self, name):
         if not name.strip():
@@ -210,8 +227,9 @@ class DiscussCommand(models.Model):
         incoming = self.new({**self._get_name_values(), **values})
         if not (incoming.active and incoming.name):
             return values
-        taken = self._get_taken_names()
-        for name in incoming._get_names():
+        names = incoming._get_names()
+        taken = self._get_taken_names(names)
+        for name in names:
             for other in set(taken.get(name, [])) - {self}:
                 if not other._yield_name(name, incoming):
                     values = incoming._go_without(name, values, other)

@@ -146,17 +146,26 @@ class DiscussCommand(models.Model):
         public = self.filtered(lambda each: each.active and not each._is_private())
         if not public:
             return
-        # sudo: discuss.command - names are taken from what is for others alone
-        private_sudo = clean_sudo(self).search(
-            Domain("active", "=", True)
-            & Domain("owner_id", "!=", False)
-            & Domain("group_ids", "=", False)
-        )
+        is_private = Domain("owner_id", "!=", False) & Domain("group_ids", "=", False)
         for command in public:
+            # sudo: discuss.command - names are taken from what is for others alone
+            others_sudo = clean_sudo(self)._search_named(
+                command._get_names(), is_private
+            )
             for name in command._get_names():
-                for other_sudo in private_sudo:
+                for other_sudo in others_sudo:
                     if other_sudo.active and name in other_sudo._get_names():
                         other_sudo._yield_name(name, command)
+
+    def _get_notice(self):
+        if not self.owner_id or self.active:
+            return super()._get_notice()
+        return self.env._(
+            "Switched off: “%(name)s” is now a name of /%(other)s, which is for others"
+            " too. Choose another name and switch this one on again.",
+            name=self.lost_name,
+            other=self.lost_to,
+        )
 
     # ------------------------------------------------------------
     # SAVE

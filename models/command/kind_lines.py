@@ -141,7 +141,12 @@ class DiscussCommand(models.Model):
         all_lines = self.sudo().search(
             Domain("kind", "=", "lines") & Domain("id", "not in", self.ids)
         )
+        names = set(self._get_names())
         for caller in all_lines:
+            typed = map(syntax.parse, caller._get_lines())
+            # What is typed is read before it is looked up: others keep many lines.
+            if not any(each and each.name in names for each in typed):
+                continue
             if self._origin in caller._get_called("lines").sudo(False):
                 return self.env._(
                     "/%(name)s is run by other kept lines: lines can be run by lines,"
