@@ -206,12 +206,18 @@ class TestControllers(LivechatCommandCase, HttpCase):
 
     def test_browser_data(self):
         self._say(self.channel, "My mouse is broken.")
+        bare = {"name": "bare", "kind": "search", "model_name": "res.partner"}
+        self.env["discuss.command"].create(bare)
         data = self.make_jsonrpc_request(
             "/mail/data",
             {"fetch_params": [["livechat_command", {"channel_id": self.channel.id}]]},
         )
         offered = {command["name"]: command for command in data["discuss.command"]}
         self.assertEqual(offered["note"]["argument_hint"], "text")
+        # What nobody filled in is a text, too: the list looks for words in it.
+        self.assertEqual(
+            (offered["bare"]["help"], offered["bare"]["argument_hint"]), ("", "")
+        )
         [channel] = (c for c in data["discuss.channel"] if c["id"] == self.channel.id)
         self.assertEqual(
             sorted(channel["livechat_commands"]),

@@ -204,10 +204,11 @@ class DiscussCommand(models.Model):
 
     def _to_store_defaults(self, target):
         return [
-            "argument_hint",
-            "help",
             "kind",
             "name",
+            # The browser looks for words in them: texts, also where there is none.
+            Store.Attr("argument_hint", lambda command: command.argument_hint or ""),
+            Store.Attr("help", lambda command: command.help or ""),
             Store.Attr("aliases", lambda command: command._get_names()[1:]),
             Store.Attr(
                 "has_choices", lambda command: bool(command._get_kind().choices)
