@@ -15,6 +15,7 @@ from . import test_discuss_command_definition
 from . import test_discuss_command_fuzz
 from . import test_discuss_command_kind
 from . import test_discuss_command_lines
+from . import test_discuss_command_lines_rights
 from . import test_discuss_command_names
 from . import test_discuss_command_reply
 from . import test_discuss_command_rights

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 
 from ...tools import syntax
 from ...tools.errors import CommandFailedError, CommandUsageError, Refusal
@@ -62,10 +62,13 @@ class DiscussCommand(models.Model):
     def _is_kept_by_user(self):
         """Tell whether the current user may change these lines.
 
-        One's own that nobody else has; shared ones are for managers.
+        One's own that nobody else has, and what is being typed in the form; shared ones
+        are for managers.
         """
         if self.kind != "lines":
             return False
+        if not self._origin:
+            return True
         if self._is_private():
             return self.owner_id == self.env.user
         return self._may_share()
@@ -98,7 +101,9 @@ class DiscussCommand(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
-            vals_list = [self._own(vals) for vals in vals_list]
+            # What a client leaves out is no way to share: it gives defaults, too.
+            private = {} if self._may_share() else {"group_ids": False}
+            vals_list = [{**private, **self._own(vals)} for vals in vals_list]
             for vals in vals_list:
                 self._check_sharing(vals)
         commands = super().create(vals_list)
@@ -111,11 +116,25 @@ class DiscussCommand(models.Model):
             if "owner_id" in vals:
                 self._check_definer()
                 vals = {key: vals[key] for key in vals if key != "owner_id"}
-            vals = self._own(vals) if "kind" in vals else vals
+            if "kind" in vals and set(self.mapped("kind")) != {vals["kind"]}:
+                vals = self._own(vals)
         result = super().write(vals)
         if not vals.keys().isdisjoint({"name", "aliases", "active", "group_ids"}):
             self._take_private_names()
         return result
+
+    def copy_data(self, default=None):
+        """Copy lines of one's own without the fields that are for managers."""
+        hidden = {
+            name
+            for name, field in self._fields.items()
+            if field.copy and not self._has_field_access(field, "read")
+        }
+        default = {**dict.fromkeys(hidden), **(default or {})}
+        return [
+            {name: vals[name] for name in vals.keys() - hidden}
+            for vals in super().copy_data(default)
+        ]
 
     def _check_definer(self):
         return super(
@@ -132,11 +151,12 @@ class DiscussCommand(models.Model):
             raise AccessError(
                 self.env._("Only administrators can define what a command does.")
             )
-        return {**vals, "owner_id": self.env.uid if kind == "lines" else False}
+        owner = {"owner_id": self.env.uid if kind == "lines" else False}
+        return {**vals, "kind": kind, **owner}
 
     def _check_sharing(self, vals):
         """:raise AccessError: when others would get what is for its owner alone"""
-        if vals.get("group_ids") and not self._may_share():
+        if not _is_empty(vals.get("group_ids")) and not self._may_share():
             raise AccessError(
                 self.env._("Only Live Chat managers share lines with others.")
             )
@@ -219,3 +239,15 @@ class DiscussCommand(models.Model):
             is_own & Domain("group_ids", "=", False) & Domain("name", "=", name),
             limit=1,
         )
+
+
+def _is_empty(links):
+    """Tell whether what is written to a field of links adds none to it."""
+    return all(
+        isinstance(link, list | tuple)
+        and (
+            link[0] in (Command.UNLINK, Command.CLEAR)
+            or (link[0] == Command.SET and not link[2])
+        )
+        for link in links or ()
+    )
