@@ -15,11 +15,13 @@ from . import test_discuss_command_definition
 from . import test_discuss_command_fuzz
 from . import test_discuss_command_kind
 from . import test_discuss_command_lines
+from . import test_discuss_command_lines_failures
 from . import test_discuss_command_lines_rights
 from . import test_discuss_command_names
 from . import test_discuss_command_reply
 from . import test_discuss_command_rights
 from . import test_discuss_command_run
+from . import test_discuss_command_save
 from . import test_discuss_command_search
 from . import test_discuss_command_tokens
 from . import test_expressions

@@ -24,5 +24,6 @@ from . import kind_create
 from . import kind_create_form
 from . import kind_create_tokens
 from . import kind_lines
+from . import kind_lines_preview
 from . import kind_search
 from . import mail_canned_response_reply

@@ -32,7 +32,6 @@ class DiscussCommand(models.Model):
         help="One to ten lines, as they are typed; {argument} is what is typed after"
         " the command's name."
     )
-    lines_preview = fields.Text("Read As", compute="_compute_lines_preview")
 
     def _get_kinds(self):
         return {
@@ -49,15 +48,6 @@ class DiscussCommand(models.Model):
     @api.model
     def _get_definition_fields(self):
         return [*super()._get_definition_fields(), "lines"]
-
-    @api.depends("lines", "kind", "name")
-    def _compute_lines_preview(self):
-        for command in self:
-            readings = []
-            for number, line in enumerate(command._get_lines(), 1):
-                problem = command._get_line_problem(number, line)
-                readings.append(problem or f"{number}. {line}")
-            command.lines_preview = "\n".join(readings)
 
     def _get_lines(self):
         return [

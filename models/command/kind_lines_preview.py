@@ -1,0 +1,63 @@
+from odoo import api, fields, models
+
+from ...tools import syntax, tokens
+from ...tools.errors import CommandRefusedError, CommandUsageError
+
+
+class DiscussCommand(models.Model):
+    """Lines: how each will be read, for who writes them."""
+
+    _inherit = "discuss.command"
+
+    lines_preview = fields.Text("Read As", compute="_compute_lines_preview")
+
+    @api.depends("lines", "kind", "name")
+    def _compute_lines_preview(self):
+        for command in self:
+            command.lines_preview = "\n".join(
+                command._get_line_problem(number, line)
+                or command._preview_line(number, line)
+                for number, line in enumerate(command._get_lines(), 1)
+            )
+
+    def _preview_line(self, number, line):
+        """Return how ``line`` is read, as far as no conversation decides it."""
+        called = self._find_called(line).with_env(self.env)
+        as_typed = f"{number}. {line}"
+        if not called.has_access("read"):
+            return as_typed
+        argument = syntax.parse(line).argument
+        nowhere = self.env["discuss.channel"]
+        try:
+            order = called._read_order(nowhere, argument)
+        except CommandRefusedError:
+            return as_typed
+        except CommandUsageError as error:
+            return self.env._(
+                "Line %(number)s: %(reason)s", number=number, reason=str(error)
+            )
+        if word := called._find_unknown_token(nowhere, argument):
+            return self.env._(
+                "Line %(number)s: %(word)s names nothing. As a part of the text it is"
+                " written \\%(word)s.",
+                number=number,
+                word=word[:80],
+            )
+        text = f"{number}. /{called.name} {order.argument}".strip()
+        return " · ".join([text, *called._describe_order(order)])
+
+    def _describe_order(self, order):
+        """Return what ``order`` sets and says next, each as a word or two."""
+        model = self._get_token_model() if order.values else None
+        words = []
+        for name, value in order.values.items():
+            field = model._fields[name]
+            if field.type == "selection":
+                words.append(dict(field._description_selection(self.env))[value])
+            else:
+                record = model.new({name: value})
+                words += record[name]._origin.mapped("display_name")
+        if order.response:
+            word = tokens.make_key(order.response.source)
+            words.append(self.env._("then :%(response)s", response=word))
+        return words
