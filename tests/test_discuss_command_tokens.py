@@ -236,6 +236,31 @@ class TestTokens(LivechatCommandCase):
         self.assertStatus(answer, "done", "Nothing found")
         self.assertNotIn("composer_response", answer)
 
+    def test_response_may_speak_of_a_record_that_was_not_made(self):
+        """Then there is a blank, which is filled in before the message is sent."""
+        self.env.ref("livechat_command.discuss_command_note").write(
+            {"canned_response_id": self.response.id}
+        )
+        answer = self._run("Tea", "note")
+        text = answer["composer_response"]["text"]
+        self.assertRegex(text, r"^I made ⟦.+⟧\.$")
+
+    def test_response_of_several_found_speaks_of_none(self):
+        self.command.create(
+            {"name": "find", "kind": "search", "model_name": "res.partner"}
+        )
+        for number in range(2):
+            self._make(f"Unheard-of company {number}")
+        answer = self._run("unheard-of :promise-made", "find")
+        self.assertRegex(answer["composer_response"]["text"], "⟦")
+
+    def test_what_takes_a_response_makes_or_finds_something(self):
+        kinds = self.env["discuss.command"]._get_valid_kinds()
+        speaking = {name for name, kind in kinds.items() if kind.speaks}
+        allowed = {"create", "search", "helpdesk", "helpdesk_search", "lead"}
+        self.assertLessEqual({"create", "search"}, speaking)
+        self.assertLessEqual(speaking, allowed)
+
     def test_prose_for_people_has_no_tokens(self):
         answer = self._run("see :promise-made", "note")
         self.assertStatus(answer, "done", ":promise-made")
@@ -282,6 +307,7 @@ class TestTokens(LivechatCommandCase):
         }
         self.assertEqual(data["contact"], "#@:")
         self.assertEqual(data["note"], "")
+        self.assertEqual(data["leave"], "")
 
     def test_list_has_what_running_takes(self):
         data = self._get_data()
@@ -291,6 +317,13 @@ class TestTokens(LivechatCommandCase):
         for row in data["@"]:
             record = self._make(f"Acme @{row['key']}")
             self.assertEqual(record.user_id.name, row["name"])
+
+    def test_agents_who_are_online_come_first(self):
+        self._new_operator("aaron", name="Aaron Away")
+        self.env["mail.presence"]._update_presence(self.creator)
+        names = [row["name"] for row in self._get_data()["@"]]
+        self.assertEqual(names[0], "Carl Creator")
+        self.assertEqual(names[1:], sorted(names[1:]))
 
     def test_list_is_cut_and_narrowed(self):
         self.tag.create([{"name": f"Tag {i}"} for i in range(201)])

@@ -72,15 +72,16 @@ class DiscussCommand(models.Model):
         :param command_id: of a command that the current user may run there
         :param str sign: ``"#"`` or ``"@"`` for these alone
         :param str term: what was typed behind the sign
-        :return: ``{"#": rows, "@": rows, "is_complete": bool, "choices": rows}``; a row
-            has ``key``, how it is typed, ``name``, and an agent ``keys``, all ways to
-            type it, and ``is_online``
+        :return: ``{"!": rows, "#": rows, "@": rows, "choices": rows,
+            "is_complete": bool}``; a row has ``key``, how it is typed, ``name``, and an
+            agent ``keys``, all ways to type it, and ``is_online``
         """
         channel = self.env["discuss.channel"].browse([channel_id])._get_requested()
         command = self.browse()
         if type(command_id) is int and 0 < command_id < 2**31:
             command = self.browse(command_id).exists()._filtered_access("read")
-        data = {tokens.TAG: [], tokens.AGENT: [], "is_complete": True, "choices": []}
+        lists = (tokens.PRIORITY, tokens.TAG, tokens.AGENT, "choices")
+        data = {**{each: [] for each in lists}, "is_complete": True}
         if not channel or not command or command._get_refusal(channel):
             return data
         term = tokens.make_key(term) if isinstance(term, str) else ""
@@ -97,8 +98,22 @@ class DiscussCommand(models.Model):
                 ]
                 data[each] = rows[:ROW_LIMIT]
                 data["is_complete"] &= len(rows) <= ROW_LIMIT
+        if not sign:
+            data[tokens.PRIORITY] = command._get_priority_rows()
         data["choices"] = command._ask_part("choices", channel, failure=[]) or []
         return data
+
+    def _get_priority_rows(self):
+        name = self._get_token_fields().get(tokens.PRIORITY)
+        if not name:
+            return []
+        field = self._get_token_model()._fields[name]
+        labels = [label for _value, label in field._description_selection(self.env)]
+        return [
+            {"key": tokens.PRIORITY * steps, "name": label}
+            for steps, label in enumerate(labels[:4])
+            if steps
+        ]
 
     def _get_tag_rows(self, channel):
         tags = {}

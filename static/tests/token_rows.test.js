@@ -25,9 +25,10 @@ import {
     nameResponses,
 } from "@livechat_command/core/web/suggestion/token_rows";
 
-import { contains } from "@mail/../tests/mail_test_helpers";
+import { contains, onRpcBefore } from "@mail/../tests/mail_test_helpers";
 
 import { describe, expect, test } from "@odoo/hoot";
+import { Deferred } from "@odoo/hoot-mock";
 
 import { allowTranslations, preloadBundle } from "@web/../tests/web_test_helpers";
 
@@ -141,4 +142,61 @@ test("tags and agents are listed in the command's line, and read back", async ()
     expect(calls.map(({ line }) => line)).toEqual(["/helpdesk Broken #refund @anna :promise "]);
     // All came at once: nothing more is asked for.
     expect(requests).toEqual([{ channel_id: channelId, command_id: 1 }]);
+});
+
+test("what was typed before the names came is read back when they are there", async () => {
+    const deferred = new Deferred();
+    serveCommands({}, {}, [{ ...COMMANDS[0], tokens: "!#@:" }, ...COMMANDS.slice(1)]);
+    serveTokens({ "!": [{ key: "!!", name: "High" }], "#": TAGS });
+    onRpcBefore("/mail/data", async ({ fetch_params }) => {
+        if (fetch_params.some(([name]) => name === "livechat_command/tokens")) {
+            await deferred;
+        }
+    });
+    const { channelId } = await openConversation();
+    await commandsLoaded(channelId);
+    await type("/helpdesk Broken #refund !!");
+    await shows(HINT, "Ticket for Marie");
+    await contains(HINT, { text: "High", count: 0 });
+    deferred.resolve();
+    await shows(HINT, "High");
+    await shows(HINT, "Refund");
+});
+
+test("beyond what comes at once, what is typed is asked for", async () => {
+    serveCommands({}, {}, [{ ...COMMANDS[0], tokens: "#" }, ...COMMANDS.slice(1)]);
+    const requests = serveTokens({ is_complete: false, "#": TAGS });
+    const { channelId } = await openConversation();
+    await commandsLoaded(channelId);
+    await type("/helpdesk Broken #ret");
+    await shows(ACTIVE_ROW, "#return-label");
+    const own = { channel_id: channelId, command_id: 1 };
+    expect(requests[0]).toEqual(own);
+    expect(requests.at(-1)).toEqual({ ...own, sign: "#", term: "ret" });
+});
+
+test("a reply comes after success, and only into an empty composer", async () => {
+    serveCommands();
+    const response = { id: 1, source: "promise", text: "We call back", files: [] };
+    let deferred = new Deferred();
+    answerCommands(async (line) => {
+        await deferred;
+        return { body: "<p>There</p>", composer_response: response };
+    });
+    const { channelId } = await openConversation();
+    await commandsLoaded(channelId);
+    await type("/note first");
+    await pressKey("Enter");
+    await type("Hello");
+    deferred.resolve();
+    await contains(`${ANSWER}[data-status='done']`);
+    expect(composerText()).toBe("Hello");
+    await pressKey(["Control", "a"]);
+    await pressKey("Backspace");
+    deferred = new Deferred();
+    await type("/note second");
+    await pressKey("Enter");
+    expect(composerText()).toBe("");
+    deferred.resolve();
+    await contains(INPUT, { value: "We call back" });
 });

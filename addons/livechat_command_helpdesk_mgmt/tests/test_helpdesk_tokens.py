@@ -25,6 +25,7 @@ class TestHelpdeskTokens(HelpdeskCommandCase):
         return self.env["helpdesk.ticket"].search_count([])
 
     def test_whole_line(self):
+        self._say(self.channel, "It fell down")
         answer = self.run_command("/helpdesk Broken screen !! #refund @mia :promise")
         self.assertStatus(answer, "done")
         ticket = self.env["helpdesk.ticket"].browse(answer["record"]["id"])
@@ -33,6 +34,7 @@ class TestHelpdeskTokens(HelpdeskCommandCase):
         self.assertEqual(ticket.tag_ids, self.tag)
         self.assertEqual(ticket.user_id, self.member)
         self.assertEqual(ticket.team_id, self.team)
+        self.assertIn("It fell down", ticket.description)
         text = answer["composer_response"]["text"]
         self.assertEqual(text, f"Your number is {ticket.number}.")
 
@@ -91,6 +93,10 @@ class TestHelpdeskTokens(HelpdeskCommandCase):
         names = [row["name"] for row in data["@"]]
         self.assertCountEqual(names, ["Mia Member", "Anna Agent"])
         self.assertIn({"key": "refund", "name": "Refund"}, data["#"])
+        self.assertEqual(
+            [(row["key"], row["name"]) for row in data["!"]],
+            [("!", "Medium"), ("!!", "High"), ("!!!", "Very High")],
+        )
 
     def test_search_that_finds_one_speaks_of_it(self):
         ticket = self.create_ticket("Zanzibar")

@@ -115,7 +115,8 @@ function showResult(answer, result) {
     if (result.awaits_history && !answer.historyBody.length) {
         awaitHistory(answer);
     }
-    if (result.composer_response && !thread.composer.composerText) {
+    const { attachments, composerText } = thread.composer;
+    if (result.composer_response && !composerText && !attachments.length) {
         putCannedResponse(thread.composer, result.composer_response);
     }
     if (!["done", "waiting"].includes(result.status) && !thread.isDisplayed) {

@@ -77,7 +77,11 @@ export class RowSource {
         if (!command?.tokens && !command?.has_choices) {
             return undefined;
         }
-        this.loadTokens(command);
+        const loading = this.loadTokens(command);
+        if (!this.getTokenNames(command)["!"]) {
+            // The hint line reads back what was typed meanwhile, too.
+            loading.then(() => this.suggestion.comp.render());
+        }
         return command;
     }
     /**
