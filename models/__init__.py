@@ -2,6 +2,7 @@ from . import canned_response
 from . import command
 from . import discuss
 from . import livechat_origin_mixin
+from . import mail_mail
 from . import res_config_settings
 from . import res_groups
 from . import res_lang

@@ -19,6 +19,8 @@ METHODS = {
     "question": 0,
     "token_scope": 1,
     "choices": 1,
+    "undo": 2,
+    "against_undo": 2,
 }
 # Which fields take what a token names; those of records by what they link to.
 TOKEN_TYPES = {
@@ -66,6 +68,11 @@ class Kind:
         a list of ``{"key", "name"}``
     :param is_final: the operator is not in the conversation afterwards, or it has
         ended: of several lines it can only be the last
+    :param undo: method ``(channel, done)`` that takes back what a run did, from a
+        :class:`~.undo.Done`; it may return a sentence that the answer adds. ``channel``
+        may be empty, or not readable any more. Only for runs whose Reply has ``undo``
+    :param against_undo: method ``(channel, done)`` that returns what is against it, as
+        a Refusal, or None; needed where there is ``undo``
     """
 
     run: str
@@ -84,6 +91,8 @@ class Kind:
     speaks: bool = False
     choices: str = ""
     is_final: bool = False
+    undo: str = ""
+    against_undo: str = ""
 
     @property
     def is_instant(self) -> bool:
@@ -114,6 +123,7 @@ class Kind:
             return mistake
         for part, (name, count) in calls.items():
             is_needed = part in ("run", "access")
+            is_needed = is_needed or (part == "against_undo" and self.undo)
             if (name or is_needed) and not _can_call(model, name, count):
                 return f"{part} is {name!r}, no method that takes {count} argument(s)"
         return ""

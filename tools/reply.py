@@ -17,6 +17,8 @@ class Reply:
     :param extra: further keys for the browser, as JSON values
     :param parts: of a command that runs others, what the log keeps of each
     :param response: the canned response that the line names; the framework puts it in
+    :param undo: what taking it back has to know, as JSON values; ``{}`` where nothing
+        was changed, None where it cannot be taken back
     """
 
     template: str
@@ -26,3 +28,4 @@ class Reply:
     extra: dict[str, Any] = field(default_factory=dict)
     parts: tuple[dict[str, Any], ...] = ()
     response: Any = None
+    undo: dict[str, Any] | None = None

@@ -12,9 +12,13 @@ from . import discuss_command_run
 from . import discuss_command_run_answer
 from . import discuss_command_run_words
 from . import discuss_command_run_kept
+from . import discuss_command_run_undo
 from . import discuss_command_target
 from . import discuss_command_token_names
 from . import discuss_command_tokens
+from . import discuss_command_undo
+from . import discuss_command_undo_change
+from . import discuss_command_undo_traces
 from . import discuss_command_value
 from . import discuss_command_value_form
 from . import kind_action

@@ -32,7 +32,13 @@ class DiscussCommand(models.Model):
     )
 
     def _get_kinds(self):
-        save = Kind(run="_run_save", access=EVERYBODY, argument="required")
+        save = Kind(
+            run="_run_save",
+            access=EVERYBODY,
+            argument="required",
+            undo="_undo_save",
+            against_undo="_get_save_obstacle",
+        )
         return {**super()._get_kinds(), "save": save}
 
     # ------------------------------------------------------------
@@ -206,11 +212,38 @@ class DiscussCommand(models.Model):
         line = self._get_line_of(channel, run)
         values = {"name": name, "lines": line, "help": line[:200]}
         if command := self._find_private(name):
+            before = command._read_kept()
             command.write(values)
         else:
+            before = None
             scope = run.command_id.scope or "all"
             command = self.create({**values, "kind": "lines", "scope": scope})
-        return Reply("livechat_command.answer_save", {"name": command.name})
+        kept = {"id": command.id, "before": before, "after": command._read_kept()}
+        values = {"name": command.name}
+        return Reply("livechat_command.answer_save", values, undo=kept)
+
+    def _read_kept(self):
+        """Return what ``/save`` sets; another one is by somebody's own hand."""
+        return {"name": self.name, "lines": self.lines, "help": self.help}
+
+    def _get_save_obstacle(self, channel, done):
+        command = self.browse(done.values["id"]).exists()
+        is_own = command and command._is_private() and command._is_kept_by_user()
+        if is_own and command.active and command._read_kept() == done.values["after"]:
+            return None
+        return Refusal(
+            "changed",
+            self.env._(
+                "This can no longer be undone: the kept line has been changed since."
+            ),
+        )
+
+    def _undo_save(self, channel, done):
+        command = self.browse(done.values["id"])
+        if before := done.values["before"]:
+            command.write(before)
+        else:
+            command.unlink()
 
     def _get_line_of(self, channel, run):
         """Return the line that was run, with what was text in it kept as text."""

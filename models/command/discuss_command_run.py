@@ -61,6 +61,7 @@ class DiscussCommandRun(models.Model):
             ("unknown", "Unknown"),
             ("refused", "Refused"),
             ("failed", "Failed"),
+            ("undone", "Undone"),
         ],
         readonly=True,
     )
@@ -70,6 +71,9 @@ class DiscussCommandRun(models.Model):
     # The answer may name records that a Live Chat manager may not read: it serves the
     # repeats of its own user's request, through _answer_once alone, for a day.
     answer = fields.Text(readonly=True, groups=fields.NO_ACCESS)
+    # What taking it back has to know, and what makes that impossible.
+    undo_values = fields.Text(readonly=True, groups=fields.NO_ACCESS)
+    undo_barrier = fields.Char(readonly=True, groups=fields.NO_ACCESS)
 
     _user_request_unique = models.UniqueIndex("(user_id, request_id)")
     _create_date_index = models.Index("(create_date)")
@@ -144,7 +148,8 @@ class DiscussCommandRun(models.Model):
         twice: its row says that it was done.
         """
         runs = self._search_older("answer", ANSWER_DAYS)
-        runs.write({"answer": False})
+        parts = runs.part_ids | runs.part_ids.part_ids
+        (runs | parts).write({"answer": False, "undo_values": False})
         return len(runs), len(runs) == GC_LIMIT
 
     def _search_older(self, field, days):
@@ -187,6 +192,10 @@ class DiscussCommandRun(models.Model):
         )
         if row := self.env.cr.fetchone():
             return self.browse(row[0]), True
+        return self._lock(request_id), False
+
+    def _lock(self, request_id):
+        """Return the locked row of this user's request, or none."""
         self.env.cr.execute(
             SQL(
                 """
@@ -194,19 +203,20 @@ class DiscussCommandRun(models.Model):
                  WHERE user_id = %s AND request_id = %s FOR UPDATE
                 """,
                 self.env.uid,
-                request_id,
+                syntax.clean(request_id),
             )
         )
-        return self.browse(self.env.cr.fetchone()[0]), False
+        return self.browse(row[0] for row in self.env.cr.fetchall())
 
     def _is_settled(self):
         """Tell whether the request was done before, and doing it again would change."""
         kind = self.command_id._get_kind()
-        return self.outcome == "done" and not (kind and kind.only_reads)
+        is_done = self.outcome in ("done", "undone")
+        return is_done and not (kind and kind.only_reads)
 
     def _get_first_answer(self):
         """Return the answer that was given, or, after a day, that it was given."""
         if self.answer:
-            return json.loads(self.answer)
+            return self._offer_undo(json.loads(self.answer))
         sentence = self.env._("This was done already. You find it under My Commands.")
-        return {**self._word(sentence), "status": "done", "name": False}
+        return {**self._word(sentence), "status": self.outcome, "name": False}

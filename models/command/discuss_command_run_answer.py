@@ -50,7 +50,7 @@ class DiscussCommandRun(models.Model):
             return run_sudo._get_first_answer()
         answer, values = self._answer_line(channel._get_requested(), line)
         run_sudo.write(values)
-        return answer
+        return run_sudo._offer_undo(answer)
 
     def _get_request_refusal(self, line, request_id):
         if not self.env.user._is_internal():
@@ -218,6 +218,7 @@ class DiscussCommandRun(models.Model):
             ],
             "res_model": record._name if record else False,
             "res_id": record.id if record else False,
+            **self._prepare_undo_values(command, reply if is_done else None),
         }
 
     def _prepare_part_values(self, values):

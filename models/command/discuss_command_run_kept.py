@@ -19,8 +19,8 @@ class DiscussCommandRun(models.Model):
 
         Answers that only read are not stored: what they told may be old.
 
-        :return: a list of dicts with ``request_id``, ``line``, ``body`` and
-            ``after_id``, the message that they stand below
+        :return: a list of dicts with ``request_id``, ``line``, ``status``, ``body``,
+            ``can_undo`` and ``after_id``, the message that they stand below
         """
         day = fields.Datetime.now() - timedelta(days=ANSWER_DAYS)
         # sudo: discuss.command.run - an answer goes to whom it was given, alone
@@ -43,7 +43,9 @@ class DiscussCommandRun(models.Model):
         return {
             "request_id": self.request_id,
             "line": f"{self.command_name} {self.argument or ''}".strip(),
+            "status": self.outcome,
             "body": answer["body"],
+            "can_undo": self._can_undo(),
             "after_id": self._get_message_before().id or 0,
         }
 

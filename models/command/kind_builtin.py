@@ -24,6 +24,8 @@ class DiscussCommand(models.Model):
                 access=EVERYBODY,
                 argument="required",
                 question="_get_note_question",
+                undo="_undo_change",
+                against_undo="_get_change_obstacle",
             ),
             "leave": Kind(
                 run="_run_leave",
@@ -84,8 +86,13 @@ class DiscussCommand(models.Model):
     def _run_note(self, channel, argument):
         if not argument:
             raise CommandUsageError(self._get_usage())
+        before = self._read_change(channel, "livechat_note")
         channel._add_note(argument)
-        return Reply("livechat_command.answer_note", {"note": argument})
+        return Reply(
+            "livechat_command.answer_note",
+            {"note": argument},
+            undo=self._prepare_change(channel, "livechat_note", before),
+        )
 
     def _run_leave(self, channel, argument):
         if channel.channel_type != "livechat":

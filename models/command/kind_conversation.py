@@ -31,6 +31,8 @@ class DiscussCommand(models.Model):
                 access=("im_livechat.conversation.tag", "write"),
                 argument="required",
                 choices="_get_tag_choices",
+                undo="_undo_change",
+                against_undo="_get_change_obstacle",
             ),
             "status": Kind(
                 run="_run_status",
@@ -38,6 +40,8 @@ class DiscussCommand(models.Model):
                 refusal="_get_status_refusal",
                 argument="required",
                 choices="_get_status_choices",
+                undo="_undo_change",
+                against_undo="_get_change_obstacle",
             ),
         }
 
@@ -49,6 +53,7 @@ class DiscussCommand(models.Model):
         if not argument:
             raise CommandUsageError(self._get_usage())
         tags = self._find_conversation_tags(argument)
+        before = self._read_change(channel, "livechat_conversation_tag_ids")
         # sudo: discuss.channel - who may read a conversation and write tags may tag it,
         # as in Odoo's own route
         channel_sudo = clean_sudo(channel)
@@ -57,7 +62,11 @@ class DiscussCommand(models.Model):
         ]
         if channel_sudo.livechat_status == "need_help":
             self._notify_looking_for_help(channel_sudo)
-        return Reply("livechat_command.answer_tag", {"names": tags.mapped("name")})
+        return Reply(
+            "livechat_command.answer_tag",
+            {"names": tags.mapped("name")},
+            undo=self._prepare_change(channel, "livechat_conversation_tag_ids", before),
+        )
 
     def _find_conversation_tags(self, argument):
         """Return the one tag that ``argument`` names, or one for each of its words.
@@ -112,10 +121,15 @@ class DiscussCommand(models.Model):
         if not argument:
             raise CommandUsageError(self._get_usage())
         status, label = self._find_status(argument)
+        before = self._read_change(channel, "livechat_status")
         # sudo: discuss.channel - internal users who may read a conversation may set its
         # status, as in Odoo's own route
         clean_sudo(channel).livechat_status = status
-        return Reply("livechat_command.answer_status", {"label": label})
+        return Reply(
+            "livechat_command.answer_status",
+            {"label": label},
+            undo=self._prepare_change(channel, "livechat_status", before),
+        )
 
     def _find_status(self, argument):
         """Return the status that is named, by its word or Odoo's own, and its label.

@@ -38,6 +38,8 @@ class DiscussCommand(models.Model):
                 is_definable=True,
                 tokens="_get_create_tokens",
                 speaks=True,
+                undo="_undo_record",
+                against_undo="_get_record_obstacle",
             ),
         }
 
@@ -172,6 +174,7 @@ class DiscussCommand(models.Model):
             "livechat_command.answer_created",
             {"model": self._get_model_label(), "link": self._prepare_link(record)},
             record=record,
+            undo=self._prepare_record_undo(record),
         )
 
     def _is_followed_up(self, channel):

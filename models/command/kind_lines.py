@@ -42,6 +42,8 @@ class DiscussCommand(models.Model):
                 problem="_get_lines_problem",
                 saving_problem="_get_lines_saving_problem",
                 is_definable=True,
+                undo="_undo_lines",
+                against_undo="_get_lines_obstacle",
             ),
         }
 
@@ -251,4 +253,31 @@ class DiscussCommand(models.Model):
             record=made and self.env[made["res_model"]].browse(made["res_id"]),
             extra=extra,
             parts=tuple(parts),
+            undo=self._prepare_lines_undo(parts),
         )
+
+    # ------------------------------------------------------------
+    # UNDO
+    # ------------------------------------------------------------
+
+    def _prepare_lines_undo(self, parts):
+        """Return ``Reply.undo``: None where a line cannot be taken back."""
+        changing = [
+            part["undo_values"]
+            for part in parts
+            if not self.browse(part["command_id"])._get_kind().only_reads
+        ]
+        if not all(changing):
+            return None
+        changed = sum(values != "{}" for values in changing)
+        return {"lines": changed} if changed else {}
+
+    def _get_lines_obstacle(self, channel, done):
+        """Each line is asked when its turn comes: what follows it is undone then."""
+        return
+
+    def _undo_lines(self, channel, done):
+        """Take back all lines, the last one first, or none: each as itself."""
+        parts = done.parts.filtered(lambda part: part._has_changed())
+        sentences = [part._take_back() for part in reversed(parts)]
+        return " ".join(filter(None, sentences))

@@ -36,7 +36,11 @@ class DiscussChannel(models.Model):
             now,
             text,
         )
-        Store(bus_channel=self.env.user).add(channel_sudo, ["livechat_note"]).bus_send()
+        channel_sudo._show_note()
+
+    def _show_note(self):
+        """Show the Notes as they are now in the panel of the current user."""
+        Store(bus_channel=self.env.user).add(self, ["livechat_note"]).bus_send()
 
     def _leave_open(self):
         """Take the current user out; the conversation goes on for the visitor."""

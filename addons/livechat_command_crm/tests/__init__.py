@@ -1,2 +1,3 @@
 from . import test_canned_response_placeholder
 from . import test_lead
+from . import test_lead_undo

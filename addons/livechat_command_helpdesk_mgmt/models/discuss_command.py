@@ -38,6 +38,8 @@ class DiscussCommand(models.Model):
                 tokens={"!": "priority", "#": "tag_ids", "@": "user_id"},
                 token_scope="_get_helpdesk_token_scope",
                 speaks=True,
+                undo="_undo_record",
+                against_undo="_get_record_obstacle",
             ),
             "helpdesk_search": Kind(
                 run="_run_helpdesk_search",
@@ -106,6 +108,7 @@ class DiscussCommand(models.Model):
             "livechat_command_helpdesk_mgmt.answer_helpdesk",
             {"ticket": ticket},
             record=ticket,
+            undo=self._prepare_record_undo(ticket),
         )
 
     # ------------------------------------------------------------

@@ -4,3 +4,4 @@ from . import test_helpdesk_access
 from . import test_helpdesk_portal
 from . import test_helpdesk_search
 from . import test_helpdesk_tokens
+from . import test_helpdesk_undo

@@ -1,0 +1,134 @@
+from odoo import models
+from odoo.fields import Domain
+
+
+class DiscussCommand(models.Model):
+    """Who else has worked on a record since a run made it, or added to it.
+
+    *Somebody else* is a person: neither who ran the command nor the system, whose
+    scheduled actions and automation (also those that run with the rights of the
+    agent's own change) stop nobody from taking back. *Since* is later than the
+    run's transaction: what Odoo writes, logs, subscribes and notifies while the
+    record is made has the same date, to the microsecond.
+
+    So these stop it: the record's last change by somebody else; a message, an
+    activity or a file of somebody else, customers and mails that came in among
+    them; another conversation that was added. And, noted when it happens
+    (``tools.undo``): any mail about the record that leaves later, and one to a
+    customer or a bare address at any time, the run's own included. The notification
+    of a colleague to whom the run itself assigned the record does not: it stays,
+    and the answer names who was told.
+
+    These do not: one's own changes and messages, followers, reading, words in the
+    search index, files that only got an access token. Of two people who change an
+    untracked field one after the other only the last is seen.
+    """
+
+    _inherit = "discuss.command"
+
+    def _get_domain_on(self, record):
+        return [("res_model", "=", record._name), ("res_id", "=", record.id)]
+
+    def _get_own_users(self):
+        return self.env.user | self.env.ref("base.user_root")
+
+    def _find_trace(self, channel, done):
+        """Return how somebody else has worked on the record since, and their name.
+
+        :return: a code of ``_get_trace_sentence`` and a name, or two empty texts
+        """
+        for find in (
+            self._find_change,
+            self._find_message,
+            self._find_rows,
+            self._find_conversation,
+            self._find_use,
+        ):
+            if trace := find(channel, done):
+                return trace
+        return "", ""
+
+    def _find_change(self, channel, done):
+        if not done.record._log_access:
+            return None
+        # sudo: any model - who changed it last, named to one who may read the record
+        record_sudo = done.record.sudo()
+        is_own = record_sudo.write_uid in self._get_own_users()
+        if is_own or record_sudo.write_date <= done.date:
+            return None
+        return "changed", record_sudo.write_uid.name
+
+    def _find_message(self, channel, done):
+        authors = self._get_own_users().partner_id
+        on_record = [("model", "=", done.record._name), ("res_id", "=", done.record.id)]
+        # sudo: mail.message - who wrote, named to one who may read the record
+        messages_sudo = self.env["mail.message"].sudo().search(on_record, order="id")
+        for message in messages_sudo:
+            if (
+                message.create_date > done.date
+                and message.author_id.id not in authors.ids
+            ):
+                who = message.author_id or message.author_guest_id
+                return "message", who.name or message.email_from or ""
+        return None
+
+    def _find_rows(self, channel, done):
+        own = self._get_own_users()
+        for code, name in (
+            ("activity", "mail.activity"),
+            ("attachment", "ir.attachment"),
+        ):
+            # sudo: any model - who planned or attached, to one who may read the record
+            rows_sudo = self.env[name].sudo().with_context(active_test=False)
+            for row in rows_sudo.search(self._get_domain_on(done.record)):
+                if row.create_date > done.date and row.create_uid not in own:
+                    return code, row.create_uid.name
+        return None
+
+    def _find_conversation(self, channel, done):
+        # sudo: discuss.channel.followup - whether there are others, not which
+        followups_sudo = self.env["discuss.channel.followup"].sudo()
+        rows = followups_sudo.search(self._get_domain_on(done.record))
+        others = rows.filtered(lambda row: row.channel_id.id != channel.id)
+        is_added = any(row.create_date > done.date for row in others)
+        return ("conversation", "") if is_added else None
+
+    def _find_use(self, channel, done):
+        """Look for rows that others made and that would be deleted with the record."""
+        record = done.record
+        if record._active_name or "added" in done.values:
+            return None
+        is_others = Domain("create_uid", "not in", self._get_own_users().ids)
+        for field in self._get_links_to(record._name):
+            # sudo: any model - who uses it, to one who may read the record
+            rows_sudo = (
+                self.env[field.model_name].sudo().with_context(active_test=False)
+            )
+            is_link = Domain(field.name, "=", record.id)
+            if row := rows_sudo.search(is_others & is_link, limit=1):
+                return "used", row.create_uid.name
+        return None
+
+    def _get_links_to(self, model_name):
+        """Return the columns of all models that hold records of this one."""
+        return [
+            field
+            for model in self.pool.values()
+            if model._auto and model._log_access
+            for field in model._fields.values()
+            if field.type == "many2one"
+            and field.store
+            and field.comodel_name == model_name
+        ]
+
+    def _get_told_sentence(self, done):
+        """Name the colleagues whom the run itself has told of the record, if any."""
+        on_record = [("model", "=", done.record._name), ("res_id", "=", done.record.id)]
+        # sudo: mail.message - who was told, to the one whose run told them
+        messages_sudo = self.env["mail.message"].sudo().search(on_record)
+        messages_sudo = messages_sudo.filtered(lambda row: row.create_date == done.date)
+        told = messages_sudo.notification_ids.res_partner_id - self.env.user.partner_id
+        if not told:
+            return None
+        names = ", ".join(told.mapped("name"))
+        return self.env._("%(names)s had been told of it already.", names=names)
