@@ -100,7 +100,14 @@ test("Edit puts the line back, only into an empty composer, as a new request", a
 
 test("answers are there again after a reload, where they stood", async () => {
     const kept = [
-        { request_id: "r-1", line: "/note Tea", body: "<p><b>Noted</b></p>", after_id: 0 },
+        {
+            after_id: 0,
+            body: "<p><b>Noted</b></p>",
+            can_undo: true,
+            line: "/note Tea",
+            request_id: "r-1",
+            status: "done",
+        },
     ];
     const { channelId } = await openAnswering(undefined, { livechat_command_answers: kept });
     await shows(ANSWER, "Noted");
@@ -112,6 +119,7 @@ test("answers are there again after a reload, where they stood", async () => {
     await run("/history ");
     await contains(ANSWER, { count: 2 });
     expect(commandAnswers.map(({ line }) => line)).toEqual(["/note Tea", "/history "]);
+    await contains(`${ANSWER} button`, { text: "Alt 0Undo", count: 1 });
 });
 
 test("no line says that one's own answer is new", async () => {
@@ -276,6 +284,78 @@ test("a failure also notifies when the operator has moved on", async () => {
     await click(".o_notification button", { text: "Open" });
     await contains(`${ANSWER}[data-status='failed']`);
     expect(store.discuss.thread.id).toBe(channelId);
+});
+
+/** Answer Undo, and note the requests that it is called for. */
+function answerUndo(getAnswer) {
+    const undone = [];
+    onRpc("discuss.command.run", "undo", ({ args: [requestId] }) => {
+        undone.push(requestId);
+        return getAnswer(requestId);
+    });
+    return undone;
+}
+
+test("Alt+0 takes back the last line that can be, and the answer says so", async () => {
+    const { calls } = await openAnswering((line) => ({
+        body: `<p>Noted ${line}</p>`,
+        can_undo: line !== "/help",
+    }));
+    const undone = answerUndo(() => ({ status: "undone", body: "<p>Undone: <s>x</s></p>" }));
+    await run("/note a");
+    await run("/note b");
+    await contains(`${ANSWER} button`, { text: "Undo", count: 2 });
+    await contains(`${ANSWER} kbd`, { text: "Alt 0", count: 1 });
+    await triggerHotkey("alt+0");
+    await contains(`${ANSWER}[data-status='undone'] [role='status'] s`, { text: "x" });
+    await contains(`${INPUT}:focus`);
+    await triggerHotkey("alt+0");
+    await contains(`${ANSWER}[data-status='undone']`, { count: 2 });
+    await triggerHotkey("alt+0"); // there is nothing left
+    expect(undone).toEqual([calls[1].requestId, calls[0].requestId]);
+});
+
+test("what is against undoing is said below the answer; a lost answer can be retried", async () => {
+    await openAnswering(() => ({ body: "<p>Noted</p>", can_undo: true }));
+    const results = [
+        () => Promise.reject(new Error("lost")),
+        () => ({ status: "failed", sentence: "Broken" }),
+        () => ({ status: "refused", sentence: "Ben has changed it" }),
+    ];
+    const undone = answerUndo(() => results.shift()());
+    await run("/note a");
+    await click(`${ANSWER} button`, { text: "Undo" });
+    await shows(`${ANSWER} [role='status']`, "The server could not answer");
+    await click(`${ANSWER} button`, { text: "Undo" });
+    await shows(ANSWER, "Broken");
+    await triggerHotkey("alt+0");
+    await shows(`${ANSWER} [role='status']`, "Ben has changed it");
+    await contains(`${ANSWER} button`, { text: "Undo", count: 0 });
+    await contains(`${ANSWER}[data-status='done']`);
+    expect(undone.length).toBe(3);
+});
+
+test("Alt+0 is of what was done last: leaving, or a line that can be undone", async () => {
+    let rejoined = 0;
+    onRpc("discuss.channel", "rejoin_conversation", () => ++rejoined);
+    await openAnswering((line) =>
+        line.startsWith("/leave")
+            ? { body: "<p>You left</p>", can_rejoin: true, left: true }
+            : { body: "<p>Noted</p>", can_undo: true }
+    );
+    const undone = answerUndo(() => ({ status: "undone", body: "<p>Undone</p>" }));
+    await run("/note a");
+    await contains(`${ANSWER} kbd`, { text: "Alt 0" });
+    await run("/leave bye");
+    await contains(".o_notification button", { text: "Rejoin (Alt+0)" });
+    await contains(`${ANSWER} kbd`, { text: "Alt 0", count: 0 });
+    await run("/note b");
+    await contains(`${ANSWER} kbd`, { text: "Alt 0" });
+    await contains(".o_notification button", { text: "Rejoin (Alt+0)", count: 0 });
+    await contains(".o_notification button", { text: "Rejoin" });
+    await triggerHotkey("alt+0");
+    await contains(`${ANSWER}[data-status='undone']`);
+    expect([undone.length, rejoined]).toEqual([1, 0]);
 });
 
 test("after leaving, the answer is a notification with Rejoin", async () => {

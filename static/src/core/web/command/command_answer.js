@@ -1,5 +1,5 @@
 import { takeTarget } from "@livechat_command/core/web/command/answer_targets";
-import { requestAnswer } from "@livechat_command/core/web/command/run_line";
+import { requestAnswer, undo } from "@livechat_command/core/web/command/run_line";
 
 import { Component, useEffect, useRef, useState } from "@odoo/owl";
 
@@ -38,6 +38,11 @@ export class CommandAnswer extends Component {
         return this.answer.eq(this.answer.thread.answerWithTargets);
     }
 
+    /** Whether Alt and 0 take back what this answers to, not what a later one does. */
+    get hasUndoKey() {
+        return this.answer.eq(this.answer.thread.answerToUndo);
+    }
+
     /** Whether Alt and the arrows fold and dismiss this answer, not a later one. */
     get isLast() {
         return this.answer.eq(this.answer.thread.commandAnswers.at(-1));
@@ -58,6 +63,10 @@ export class CommandAnswer extends Component {
 
     onClickOffer(index) {
         takeTarget(this.answer, this.getOfferNumber(index));
+    }
+
+    onClickUndo() {
+        undo(this.answer);
     }
 
     onClickFold() {

@@ -12,7 +12,7 @@ export class CommandAnswer extends Record {
     requestId;
     /** @type {string} */
     line;
-    /** @type {"waiting"|"done"|"usage"|"unknown"|"refused"|"failed"} */
+    /** @type {"waiting"|"done"|"undone"|"usage"|"unknown"|"refused"|"failed"} */
     status = "waiting";
     body = fields.Html("");
     /** What the visitor's browser reports, a moment after the answer. */
@@ -22,6 +22,9 @@ export class CommandAnswer extends Record {
     hasAskedVisitor = false;
     /** @type {import("@livechat_command/core/web/command/answer_targets").Offer[]} */
     offers = [];
+    canUndo = false;
+    /** Why it was not undone. */
+    undoFailure = "";
     isFolded = true;
     message = fields.One("mail.message", { inverse: "commandAnswer" });
     thread = fields.One("Thread", { inverse: "commandAnswers" });
@@ -34,7 +37,11 @@ export class CommandAnswer extends Record {
 
     /** Whether the answer is one sentence of success, which needs no card around it. */
     get isLine() {
-        if (this.status !== "done" || this.historyBody.length || this.isAwaitingHistory) {
+        if (
+            !["done", "undone"].includes(this.status) ||
+            this.historyBody.length ||
+            this.isAwaitingHistory
+        ) {
             return false;
         }
         const { body } = new DOMParser().parseFromString(`${this.body}`, "text/html");

@@ -111,7 +111,11 @@ function showResult(answer, result) {
         status: result.status,
         body: result.sentence ?? markup(result.body),
         offers: result.offers ?? [],
+        canUndo: Boolean(result.can_undo),
     });
+    if (result.can_undo) {
+        store.yieldRejoinKey?.();
+    }
     if (result.awaits_history && !answer.historyBody.length) {
         awaitHistory(answer);
     }
@@ -125,7 +129,41 @@ function showResult(answer, result) {
     store.env.bus.trigger("livechat_command:answered", { answer });
 }
 
-/** After leaving, the conversation's window is gone: the answer is a notification. */
+/**
+ * Take back what a line did. The server does that once; what is against it is said below the
+ * answer.
+ *
+ * @param {import("models").CommandAnswer} answer
+ */
+export async function undo(answer) {
+    const { store, thread } = answer;
+    // Its button goes: who pressed it by mouse types on.
+    answer.update({ canUndo: false, undoFailure: "" });
+    thread.composer.autofocus++;
+    let result;
+    try {
+        result = await store.env.services.orm.silent.call("discuss.command.run", "undo", [
+            answer.requestId,
+        ]);
+    } catch (error) {
+        result = { status: "failed", sentence: getFailureSentence(error) };
+    }
+    if (!answer.exists()) {
+        return;
+    }
+    if (result.status === "undone") {
+        // The server escaped whatever was typed when it rendered the answer.
+        answer.update({ status: "undone", body: markup(result.body), offers: [] });
+        thread.fetchCommands({ force: true });
+    } else {
+        answer.update({ canUndo: result.status === "failed", undoFailure: result.sentence });
+    }
+}
+
+/**
+ * After leaving, the conversation's window is gone: the answer is a notification. Alt and 0
+ * take back what was done last: this, until another line that can be undone is answered.
+ */
 function notifyLeft({ store, thread }, { body, can_rejoin }) {
     const { hotkey, notification, orm } = store.env.services;
     const rejoin = async () => {
@@ -138,17 +176,28 @@ function notifyLeft({ store, thread }, { body, can_rejoin }) {
         notification.add(markup(body), { type: "info" });
         return;
     }
+    let close;
+    const show = (name, onClose) => {
+        close = notification.add(markup(body), {
+            type: "info",
+            sticky: true, // until it is used or closed: a key takes its time
+            buttons: [{ name, onClick: rejoin, primary: true }],
+            onClose,
+        });
+    };
+    store.yieldRejoinKey?.();
     const removeKey = hotkey.add("alt+0", rejoin, {
         bypassEditableProtection: true,
         global: true,
     });
-    const name = isMobileOS() ? _t("Rejoin") : _t("Rejoin (Alt+0)");
-    const close = notification.add(markup(body), {
-        type: "info",
-        sticky: true, // until it is used or closed: a key takes its time
-        buttons: [{ name, onClick: rejoin, primary: true }],
-        onClose: removeKey,
+    show(isMobileOS() ? _t("Rejoin") : _t("Rejoin (Alt+0)"), () => {
+        removeKey();
+        store.yieldRejoinKey = undefined;
     });
+    store.yieldRejoinKey = () => {
+        close();
+        show(_t("Rejoin"));
+    };
 }
 
 /** The operator went on to another conversation: say which one needs attention. */

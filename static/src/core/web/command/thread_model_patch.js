@@ -50,6 +50,11 @@ patch(Thread.prototype, {
     get answerWithTargets() {
         return this.commandAnswers.findLast(({ links, offers }) => links.length || offers.length);
     },
+    /** The answer whose line Alt and 0 take back: the last one, unless leaving came later. */
+    get answerToUndo() {
+        const { yieldRejoinKey } = this.store;
+        return yieldRejoinKey ? undefined : this.commandAnswers.findLast(({ canUndo }) => canUndo);
+    },
     get visitorName() {
         return getVisitorName(this);
     },

@@ -1,11 +1,13 @@
 import { getTarget, takeTarget } from "@livechat_command/core/web/command/answer_targets";
 
+import { undo } from "@livechat_command/core/web/command/run_line";
+
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 
 /**
  * Keys for the answers of the composer's conversation: Alt and a digit opens a link in
- * place, with Ctrl in a new tab, or takes an offer; Alt+Up dismisses the last answer, and
- * Alt+Down unfolds it.
+ * place, with Ctrl in a new tab, or takes an offer; Alt+0 undoes the last line; Alt+Up
+ * dismisses the last answer, and Alt+Down unfolds it.
  *
  * @param {import("@mail/core/common/composer").Composer} component
  */
@@ -27,6 +29,12 @@ export function useAnswerKeys(component) {
             hasTarget
         );
     }
+    const getUndoable = () => component.thread?.answerToUndo;
+    useKey(
+        "alt+0",
+        () => undo(getUndoable()),
+        () => Boolean(getUndoable())
+    );
     const isIdle = () => Boolean(getLast()) && !component.command.text;
     useKey("alt+arrowup", () => getLast().dismiss(), isIdle);
     useKey("alt+arrowdown", () => (getLast().isFolded = !getLast().isFolded), isIdle);
