@@ -28,7 +28,7 @@ class Linters:
 
     def __init__(self):
         self.programs = python_packages.lint_environment() / "bin"
-        self.modules = node.linters() / "node_modules"
+        self.modules = node.packages() / "node_modules"
         self.python = addons.tracked_files("*.py")
         self.javascript = [
             path

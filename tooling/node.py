@@ -38,18 +38,18 @@ def _npm():
     return [node(), _packaged() / "lib/node_modules/npm/bin/npm-cli.js"]
 
 
-def linters():
-    """Return the folder whose ``node_modules`` holds the linters."""
+def packages():
+    """Return the folder whose ``node_modules`` holds what is pinned."""
     files = [HERE / "package.json", HERE / "package-lock.json"]
 
     def build(folder):
-        say("Installing the linters of JavaScript")
+        say("Installing packages of Node.js")
         for file in files:
             shutil.copy(file, folder)
         run_logged(
             [*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
             log_file("npm"),
-            "The linters of JavaScript could not be installed",
+            "The packages of Node.js could not be installed",
             cwd=folder,
             env=variables(),
         )
@@ -59,7 +59,13 @@ def linters():
 
 def axe():
     """Return the path of the script that judges accessibility in a page."""
-    return linters() / "node_modules/axe-core/axe.min.js"
+    return packages() / "node_modules/axe-core/axe.min.js"
+
+
+def with_rtlcss(path):
+    """Return a PATH on which Odoo finds what mirrors pages for right-to-left."""
+    folders = [packages() / "node_modules/.bin", node().parent]
+    return os.pathsep.join([*map(str, folders), path])
 
 
 def variables():

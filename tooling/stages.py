@@ -173,7 +173,8 @@ class EndToEnd(Stage):
         words += ["e2e", *arguments]
         # No replica here: Website tracks no page that one serves.
         options = ["--log-level=info"]
-        with serving(place, database, port, self.kind.addons, log, options):
+        path = {"PATH": node.with_rtlcss(place.variables()["PATH"])}
+        with serving(place, database, port, self.kind.addons, log, options, path):
             # A browser's patience is shorter than building the pages may take.
             warm_up(variables["E2E_URL"], database)
             return _pytest(self.name, place, words, log, links, variables)
