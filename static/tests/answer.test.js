@@ -1,13 +1,12 @@
 import {
     ANSWER,
     INPUT,
-    answerCommands,
-    commandsLoaded,
+    clear,
     composerText,
     defineCommandModels,
-    openConversation,
+    makeChannel,
+    openWithCommands,
     pressKey,
-    serveCommands,
     shows,
     type,
 } from "@livechat_command/../tests/livechat_command_test_helpers";
@@ -17,26 +16,14 @@ import { click, contains, triggerHotkey } from "@mail/../tests/mail_test_helpers
 import { describe, expect, test } from "@odoo/hoot";
 import { Deferred } from "@odoo/hoot-mock";
 
-import {
-    Command,
-    getService,
-    onRpc,
-    patchWithCleanup,
-    serverState,
-} from "@web/../tests/web_test_helpers";
+import { getService, onRpc, patchWithCleanup, serverState } from "@web/../tests/web_test_helpers";
 import { browser } from "@web/core/browser/browser";
 import { ConnectionLostError } from "@web/core/network/rpc";
 
 describe.current.tags("desktop");
 defineCommandModels();
 
-async function openAnswering(getAnswer, values) {
-    serveCommands(values);
-    const calls = answerCommands(getAnswer);
-    const ids = await openConversation();
-    await commandsLoaded(ids.channelId);
-    return { ...ids, calls };
-}
+const openAnswering = (getAnswer, values) => openWithCommands({ getAnswer, values });
 
 async function run(line) {
     await type(line);
@@ -85,8 +72,7 @@ test("Edit puts the line back, only into an empty composer, as a new request", a
     await contains(`${ANSWER}[data-status='usage']`);
     await type("a draft");
     await contains(`${ANSWER} button:disabled`, { text: "Edit" });
-    await pressKey(["Control", "a"]);
-    await pressKey("Backspace");
+    await clear();
     await click(`${ANSWER} button:enabled`, { text: "Edit" });
     await contains(ANSWER, { count: 0 });
     expect(composerText()).toBe("/note a");
@@ -189,8 +175,7 @@ test("Alt and the arrow dismisses the last answer, while nothing is typed", asyn
     await type("Hello");
     await triggerHotkey("alt+arrowup");
     await contains(ANSWER, { count: 2 });
-    await pressKey(["Control", "a"]);
-    await pressKey("Backspace");
+    await clear();
     await triggerHotkey("alt+arrowup");
     await contains(ANSWER, { count: 1 });
     await contains(`${ANSWER}[aria-label='/note x']`);
@@ -233,8 +218,7 @@ test("what follows an answer is at one key behind its links", async () => {
     await triggerHotkey("alt+2");
     expect(composerText()).toBe("/note printer");
     expect(calls.length).toBe(1);
-    await pressKey(["Control", "a"]);
-    await pressKey("Backspace");
+    await clear();
     await triggerHotkey("alt+3");
     await contains(ANSWER, { count: 2 });
     expect(calls.at(-1).line).toBe("/note x");
@@ -268,10 +252,7 @@ test("a failure also notifies when the operator has moved on", async () => {
         await deferred;
         return { status: "failed", body: "<p>No</p>" };
     });
-    const otherId = pyEnv["discuss.channel"].create({
-        name: "General",
-        channel_member_ids: [Command.create({ partner_id: serverState.partnerId })],
-    });
+    const otherId = makeChannel(pyEnv);
     await run("/note x");
     await contains(`${ANSWER}[data-status='waiting']`);
     const store = getService("mail.store");

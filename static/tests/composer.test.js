@@ -1,18 +1,20 @@
 import {
     ACTIVE_ROW,
     ANSWER,
+    EDITED,
     HINT,
     INPUT,
     NAMES,
     ROW,
     answerCommands,
-    commandsLoaded,
+    clear,
     composerText,
     defineCommandModels,
+    openChannel,
     openConversation,
+    openWithCommands,
     pressKey,
     recordMessages,
-    serveCannedResponses,
     serveCommands,
     shows,
     type,
@@ -20,16 +22,7 @@ import {
 } from "@livechat_command/../tests/livechat_command_test_helpers";
 import { PATIENCE } from "@livechat_command/core/web/composer/patience";
 
-import {
-    click,
-    contains,
-    focus,
-    insertText,
-    onRpcBefore,
-    openDiscuss,
-    start,
-    startServer,
-} from "@mail/../tests/mail_test_helpers";
+import { click, contains, focus, insertText, onRpcBefore } from "@mail/../tests/mail_test_helpers";
 
 import { insertText as htmlInsertText } from "@html_editor/../tests/_helpers/user_actions";
 
@@ -42,26 +35,11 @@ import {
     test,
 } from "@odoo/hoot";
 import { animationFrame, Deferred } from "@odoo/hoot-mock";
-import {
-    Command,
-    getService,
-    patchWithCleanup,
-    preloadBundle,
-    serverState,
-} from "@web/../tests/web_test_helpers";
+import { getService, patchWithCleanup, preloadBundle } from "@web/../tests/web_test_helpers";
 
 describe.current.tags("desktop");
 defineCommandModels();
 preloadBundle("web.assets_emoji");
-
-async function openWithCommands(values, settings) {
-    serveCommands(values, settings);
-    const messages = recordMessages();
-    const calls = answerCommands();
-    const ids = await openConversation();
-    await commandsLoaded(ids.channelId);
-    return { ...ids, messages, calls };
-}
 
 test("/ lists the commands that may be run here, none highlighted", async () => {
     await openWithCommands();
@@ -143,8 +121,7 @@ test("Enter and Tab before the list was drawn take what it will highlight", asyn
     await pressKey("Enter"); // the name alone: what is missing is asked for
     await shows(`${HINT} .o-is-asked`, "Expected: text");
     expect(composerText()).toBe("/note ");
-    await pressKey(["Control", "a"]);
-    await pressKey("Backspace");
+    await clear();
     await type("/he");
     await shows(ACTIVE_ROW, "/helpdesk");
     await press("l");
@@ -280,8 +257,7 @@ test("held too: by the button, behind one wrong character, behind blanks", async
         expect(composerText()).toBe(text);
         await pressKey("Escape");
         await contains(ROW, { count: 0 });
-        await pressKey(["Control", "a"]);
-        await pressKey("Backspace");
+        await clear();
     }
     expect(messages).toEqual([]);
     expect(calls).toEqual([]);
@@ -305,11 +281,9 @@ test("an edited message is guarded", async () => {
     await shows(".o-mail-Message", "Hi");
     messages.length = 0;
     await pressKey("ArrowUp");
-    await contains(".o-mail-Message .o-mail-Composer-input:not([disabled])");
-    const edited = ".o-mail-Message .o-mail-Composer-input:not([disabled])";
-    await contains(edited, { value: "Hi" });
+    await contains(EDITED, { value: "Hi" });
     await pressKey(["Control", "a"]);
-    await insertText(edited, "/lead secret", { replace: true });
+    await insertText(EDITED, "/lead secret", { replace: true });
     await pressKey("Enter");
     await shows(ROW, 'Send to Marie: "/lead secret"');
     expect(messages).toEqual([]);
@@ -345,8 +319,7 @@ test("no typing notification while a line starts with /", async () => {
     await type("/helpdsk my secret");
     await contains(HINT);
     await type(" x");
-    await pressKey(["Control", "a"]);
-    await pressKey("Backspace");
+    await clear();
     expect(notified).toEqual([]);
     await type("Hello");
     expect(notified).toEqual([true]);
@@ -356,14 +329,7 @@ test("in conversations without visitors unknown commands stay Odoo's", async () 
     serveCommands();
     const messages = recordMessages();
     answerCommands();
-    const pyEnv = await startServer();
-    const channelId = pyEnv["discuss.channel"].create({
-        name: "General",
-        channel_member_ids: [Command.create({ partner_id: serverState.partnerId })],
-    });
-    await start();
-    await openDiscuss(channelId);
-    await contains(`${INPUT}:focus`);
+    await openChannel();
     await type("/xyzzy is text");
     await pressKey("Enter");
     await shows(".o-mail-Message", "/xyzzy is text");
@@ -385,8 +351,7 @@ test("an ended conversation takes commands only", async () => {
     await pressKey("Enter");
     expect(composerText()).toBe("Hello");
     expect(messages).toEqual([]);
-    await pressKey(["Control", "a"]);
-    await pressKey("Backspace");
+    await clear();
     await type("/note late");
     await pressKey("Enter");
     await shows(ANSWER, "Answer to /note late");
@@ -425,9 +390,7 @@ test("a text typed before the definitions came is judged when they are there", a
 });
 
 test("in a chat window a text is left neither by Escape nor by Tab", async () => {
-    serveCommands();
-    answerCommands();
-    const { channelId } = await openConversation();
+    const { channelId } = await openWithCommands();
     const store = getService("mail.store");
     const thread = await store.Thread.getOrFetch({ model: "discuss.channel", id: channelId });
     await getService("action").doAction({
@@ -437,14 +400,12 @@ test("in a chat window a text is left neither by Escape nor by Tab", async () =>
     });
     await thread.openChatWindow({ focus: true });
     await contains(".o-mail-ChatWindow .o-mail-Composer-input:focus");
-    await commandsLoaded(channelId);
     await type("Hello");
     await pressKey("Escape");
     await pressKey("Tab");
     await contains(".o-mail-ChatWindow .o-mail-Composer-input:focus");
     expect(composerText()).toBe("Hello");
-    await pressKey(["Control", "a"]);
-    await pressKey("Backspace");
+    await clear();
     await type("/he");
     await contains(ROW, { count: 3 });
     await pressKey("Escape");
@@ -454,16 +415,13 @@ test("in a chat window a text is left neither by Escape nor by Tab", async () =>
 
 test("an Enter on a list that still loads takes what it will highlight", async () => {
     const deferred = new Deferred();
-    serveCommands();
-    serveCannedResponses([{ id: 1, source: "bonjour", text: "Bonjour Marie" }]);
     onRpcBefore("/mail/data", async ({ fetch_params }) => {
         if (fetch_params.some(([name]) => name === "livechat_command/canned_responses")) {
             await deferred;
         }
     });
-    const messages = recordMessages();
-    const { channelId } = await openConversation();
-    await commandsLoaded(channelId);
+    const responses = [{ id: 1, source: "bonjour", text: "Bonjour Marie" }];
+    const { messages } = await openWithCommands({ responses });
     await type(":bonj");
     await animationFrame(); // the list is asked for
     // A slow machine is not what is tested: the second is longer.
@@ -501,11 +459,7 @@ test("an Enter that ends a composition does nothing else", async () => {
 });
 
 test("the HTML composer has the guard, and runs commands", async () => {
-    serveCommands();
-    const messages = recordMessages();
-    const calls = answerCommands();
-    const { channelId } = await openConversation();
-    await commandsLoaded(channelId);
+    const { calls, messages } = await openWithCommands();
     getService("mail.composer").setHtmlComposer();
     await contains(".o-mail-Composer-html.odoo-editor-editable");
     await focus(".o-mail-Composer-html.odoo-editor-editable");

@@ -1,16 +1,19 @@
 import {
     ACTIVE_ROW,
     ANSWER,
+    EDITED,
     HINT,
     INPUT,
     ROW,
     answerCommands,
-    commandsLoaded,
+    clear,
     composerText,
     defineCommandModels,
+    makeLivechat,
+    openChannel,
     openConversation,
+    openWithCommands,
     pressKey,
-    recordMessages,
     serveCannedResponses,
     serveCommands,
     shows,
@@ -21,27 +24,13 @@ import { CommandComposer } from "@livechat_command/core/web/composer/command_com
 import { getTextOfHtml } from "@livechat_command/core/web/composer/composer_text";
 import { RowList } from "@livechat_command/core/web/suggestion/row_list";
 
-import {
-    contains,
-    insertText,
-    onRpcBefore,
-    openDiscuss,
-    start,
-    startServer,
-} from "@mail/../tests/mail_test_helpers";
+import { contains, insertText, onRpcBefore } from "@mail/../tests/mail_test_helpers";
 
 import { describe, expect, queryOne, test } from "@odoo/hoot";
 import { animationFrame } from "@odoo/hoot-mock";
 import { markup } from "@odoo/owl";
 
-import {
-    Command,
-    getService,
-    makeServerError,
-    onRpc,
-    preloadBundle,
-    serverState,
-} from "@web/../tests/web_test_helpers";
+import { getService, makeServerError, onRpc, preloadBundle } from "@web/../tests/web_test_helpers";
 import { loadEmoji } from "@web/core/emoji_picker/emoji_picker";
 
 describe.current.tags("desktop");
@@ -55,14 +44,9 @@ const RESPONSES = [
 ];
 
 async function openGuarded() {
-    serveCommands();
-    serveCannedResponses(RESPONSES);
-    const messages = recordMessages();
-    answerCommands();
-    const ids = await openConversation();
-    await commandsLoaded(ids.channelId);
+    const opened = await openWithCommands({ responses: RESPONSES });
     await loadEmoji();
-    return { ...ids, messages };
+    return opened;
 }
 
 async function typeAndSend(text) {
@@ -70,11 +54,6 @@ async function typeAndSend(text) {
     await animationFrame();
     await pressKey("Escape");
     await pressKey("Enter");
-}
-
-async function clear() {
-    await pressKey(["Control", "a"]);
-    await pressKey("Backspace");
 }
 
 /** Refuse what is posted or edited as the server's guard does. */
@@ -200,26 +179,17 @@ test("an edit that the server holds keeps its text and shows the choices", async
     getService("mail.store").livechat_command.names = [];
     holdOnServer("/mail/message/update_content");
     await pressKey("ArrowUp");
-    const edited = ".o-mail-Message .o-mail-Composer-input:not([disabled])";
-    await contains(edited, { value: "Hi" });
-    await insertText(edited, "?helpdesk secret", { replace: true });
+    await contains(EDITED, { value: "Hi" });
+    await insertText(EDITED, "?helpdesk secret", { replace: true });
     await pressKey("Enter");
     await shows(ROW, "Send to Marie");
-    await contains(edited, { value: "?helpdesk secret" });
+    await contains(EDITED, { value: "?helpdesk secret" });
 });
 
 test("in internal channels keys stay Odoo's", async () => {
     serveCommands();
     answerCommands();
-    const pyEnv = await startServer();
-    const channelId = pyEnv["discuss.channel"].create({
-        name: "General",
-        channel_member_ids: [Command.create({ partner_id: serverState.partnerId })],
-    });
-    await start();
-    await openDiscuss(channelId);
-    await contains(`${INPUT}:focus`);
-    await commandsLoaded(channelId);
+    await openChannel();
     await type("Hello");
     let isTaken;
     document.addEventListener("keydown", (ev) => (isTaken = ev.defaultPrevented), { once: true });
@@ -228,10 +198,8 @@ test("in internal channels keys stay Odoo's", async () => {
 });
 
 test("a late report finds its line, under whatever alias it was typed", async () => {
-    serveCommands();
-    answerCommands(() => ({ body: "<p>Pages</p>", awaits_history: true }));
-    const { channelId } = await openConversation();
-    await commandsLoaded(channelId);
+    const getAnswer = () => ({ body: "<p>Pages</p>", awaits_history: true });
+    const { channelId } = await openWithCommands({ getAnswer });
     const store = getService("mail.store");
     const thread = store.Thread.get({ model: "discuss.channel", id: channelId });
     await thread.executeCommand({}, "/history");
@@ -305,14 +273,7 @@ test("Tab in an empty composer goes to another live chat, or stays", async () =>
     await pressKey("Tab");
     await contains(`${INPUT}:focus`);
     const guestId = pyEnv["mail.guest"].create({ name: "Paul" });
-    const channelId = pyEnv["discuss.channel"].create({
-        channel_member_ids: [
-            Command.create({ partner_id: serverState.partnerId, livechat_member_type: "agent" }),
-            Command.create({ guest_id: guestId, livechat_member_type: "visitor" }),
-        ],
-        channel_type: "livechat",
-        livechat_operator_id: serverState.partnerId,
-    });
+    const channelId = makeLivechat(pyEnv, guestId);
     const store = getService("mail.store");
     const thread = await store.Thread.getOrFetch({ model: "discuss.channel", id: channelId });
     thread.isLocallyPinned = true;

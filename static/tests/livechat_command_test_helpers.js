@@ -1,6 +1,7 @@
 import { defineLivechatModels } from "@im_livechat/../tests/livechat_test_helpers";
 
 import {
+    contains,
     insertText,
     onRpcBefore,
     openDiscuss,
@@ -186,7 +187,15 @@ export function recordMessages() {
 export async function openConversation(values = {}) {
     const pyEnv = await startServer();
     const guestId = pyEnv["mail.guest"].create({ name: "Marie" });
-    const channelId = pyEnv["discuss.channel"].create({
+    const channelId = makeLivechat(pyEnv, guestId, values);
+    await start();
+    await openDiscuss(channelId);
+    return { pyEnv, channelId, guestId };
+}
+
+/** @returns {number} the id of a conversation with a guest */
+export function makeLivechat(pyEnv, guestId, values = {}) {
+    return pyEnv["discuss.channel"].create({
         channel_member_ids: [
             Command.create({ partner_id: serverState.partnerId, livechat_member_type: "agent" }),
             Command.create({ guest_id: guestId, livechat_member_type: "visitor" }),
@@ -195,9 +204,43 @@ export async function openConversation(values = {}) {
         livechat_operator_id: serverState.partnerId,
         ...values,
     });
+}
+
+/** @returns {number} the id of a channel of the user's own */
+export function makeChannel(pyEnv) {
+    return pyEnv["discuss.channel"].create({
+        name: "General",
+        channel_member_ids: [Command.create({ partner_id: serverState.partnerId })],
+    });
+}
+
+/** Open a channel without visitors. */
+export async function openChannel() {
+    const channelId = makeChannel(await startServer());
     await start();
     await openDiscuss(channelId);
-    return { pyEnv, channelId, guestId };
+    await contains(`${INPUT}:focus`);
+    await commandsLoaded(channelId);
+}
+
+/**
+ * Open a conversation with the visitor Marie, its commands known and answered.
+ *
+ * @param {Object} [options]
+ * @param {(line: string, requestId: string) => Object} [options.getAnswer]
+ * @param {Object[]} [options.responses] canned responses
+ * @param {Object} [options.values] of what the server says of the conversation
+ */
+export async function openWithCommands({ getAnswer, responses, values } = {}) {
+    serveCommands(values);
+    if (responses) {
+        serveCannedResponses(responses);
+    }
+    const messages = recordMessages();
+    const calls = answerCommands(getAnswer);
+    const ids = await openConversation();
+    await commandsLoaded(ids.channelId);
+    return { ...ids, calls, messages };
 }
 
 /** Wait until what the server knows of commands has arrived. */
@@ -208,6 +251,7 @@ export async function commandsLoaded(channelId) {
 }
 
 export const INPUT = ".o-mail-Composer-input";
+export const EDITED = ".o-mail-Message .o-mail-Composer-input:not([disabled])";
 export const ROW = ".o-mail-NavigableList-item";
 export const ACTIVE_ROW = ".o-mail-NavigableList-active";
 export const ANSWER = ".o-livechat-command-Answer";
@@ -220,6 +264,12 @@ export async function type(text) {
 export async function pressKey(key) {
     await press(key);
     await animationFrame();
+}
+
+/** Delete the composer's text, by key. */
+export async function clear() {
+    await pressKey(["Control", "a"]);
+    await pressKey("Backspace");
 }
 
 export function composerText() {
