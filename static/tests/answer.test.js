@@ -10,6 +10,7 @@ import {
     shows,
     type,
 } from "@livechat_command/../tests/livechat_command_test_helpers";
+import { restoreAnswers } from "@livechat_command/core/web/command/kept_answers";
 
 import { click, contains, triggerHotkey } from "@mail/../tests/mail_test_helpers";
 
@@ -106,6 +107,23 @@ test("answers are there again after a reload, where they stood", async () => {
     await contains(ANSWER, { count: 2 });
     expect(commandAnswers.map(({ line }) => line)).toEqual(["/note Tea", "/history "]);
     await contains(`${ANSWER} button`, { text: "Alt 0Undo", count: 1 });
+});
+
+test("what was dismissed does not come back with the page", async () => {
+    await openAnswering();
+    await run("/note a");
+    await contains(`${ANSWER}[data-status='done']`);
+    const store = getService("mail.store");
+    const { thread, requestId } = Object.values(store.CommandAnswer.records)[0];
+    await triggerHotkey("alt+arrowup");
+    await contains(ANSWER, { count: 0 });
+    const kept = { line: "/note a", body: "<p>Noted</p>", after_id: 0 };
+    await restoreAnswers(thread, [
+        { ...kept, request_id: requestId },
+        { ...kept, request_id: "r-2", line: "/note b" },
+    ]);
+    await contains(ANSWER, { text: "/note b" });
+    await contains(ANSWER, { count: 1 });
 });
 
 test("no line says that one's own answer is new", async () => {

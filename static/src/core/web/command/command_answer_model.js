@@ -1,3 +1,5 @@
+import { noteDismissed } from "@livechat_command/core/web/command/kept_answers";
+
 import { fields, Record } from "@mail/core/common/record";
 
 /**
@@ -50,6 +52,7 @@ export class CommandAnswer extends Record {
     }
 
     dismiss() {
+        noteDismissed(this.requestId);
         this.message?.delete();
         this.delete();
     }
