@@ -24,6 +24,13 @@ class CommandWebclientController(WebclientController):
                     *(params.get(name) for name in names)
                 )
             )
+        if name == "livechat_command/alike":
+            names = ("channel_id", "command_id", "title")
+            store.resolve_data_request(
+                **request.env["discuss.command"]._get_alike_data(
+                    *(params.get(name) for name in names)
+                )
+            )
         return result
 
     @classmethod

@@ -29,6 +29,7 @@ from . import test_expressions
 from . import test_forged_context
 from . import test_history
 from . import test_js
+from . import test_number
 from . import test_res_config_settings
 from . import test_res_lang
 from . import test_rights

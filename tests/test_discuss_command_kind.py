@@ -22,6 +22,12 @@ MISTAKES = [
     ("no such model", {"access": ("no.such", "read")}, "not (model, operation)"),
     ("no such operation", {"access": ("res.partner", "see")}, "(model, operation)"),
     ("a field", {"hint": "name"}, "hint is 'name'"),
+    (
+        "added to what belongs to no conversation",
+        {"access": ("res.partner", "create"), "adds": True},
+        "no model with livechat.origin.mixin",
+    ),
+    ("added to nothing", {"adds": True}, "no model with livechat.origin.mixin"),
 ]
 
 

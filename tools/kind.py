@@ -66,6 +66,9 @@ class Kind:
     :param speaks: a response may be named by ``:shortcut`` behind the argument
     :param choices: method ``(channel)`` that returns what the whole argument can be, as
         a list of ``{"key", "name"}``
+    :param adds: where the argument begins with the number of a record of the model that
+        ``access`` names, ``run`` adds the conversation to it; like ones are listed
+        while a title is typed. The model inherits ``livechat.origin.mixin``
     :param is_final: the operator is not in the conversation afterwards, or it has
         ended: of several lines it can only be the last
     :param undo: method ``(channel, done)`` that takes back what a run did, from a
@@ -90,6 +93,7 @@ class Kind:
     token_scope: str = ""
     speaks: bool = False
     choices: str = ""
+    adds: bool = False
     is_final: bool = False
     undo: str = ""
     against_undo: str = ""
@@ -115,6 +119,8 @@ class Kind:
                 return f"access is {self.access!r}, not (model, operation)"
         elif self.access != EVERYBODY:
             calls["access"] = (self.access, 0)
+        if self.adds and not _can_be_added_to(model.env, self.access):
+            return "adds: access names no model with livechat.origin.mixin"
         if self.tokens:
             calls["run"] = (self.run, 3)
         if isinstance(self.tokens, str):
@@ -143,6 +149,10 @@ def takes_token(target: Any, sign: str) -> bool:
     if target is None or target.type not in TOKEN_TYPES.get(sign, ()):
         return False
     return sign != tokens.AGENT or target.comodel_name == "res.users"
+
+
+def _can_be_added_to(env: Any, access: str | tuple) -> bool:
+    return isinstance(access, tuple) and hasattr(env[access[0]], "_read_number")
 
 
 def _is_right(model: Any, access: tuple) -> bool:

@@ -6,9 +6,7 @@
     "author": "Live Chat Commands contributors",
     "license": "AGPL-3",
     "depends": ["livechat_command", "helpdesk_mgmt", "base_word_search"],
-    "demo": [
-        "demo/helpdesk_ticket_demo.xml",
-    ],
+    "demo": ["demo/helpdesk_ticket_demo.xml"],
     "auto_install": ["livechat_command", "helpdesk_mgmt"],
     "data": [
         "security/ir.model.access.csv",

@@ -260,6 +260,4 @@ class MailCannedResponsePlaceholder(models.AbstractModel):
         records = source.channel.env[model_name]
         if not source.channel or not records.has_access("read"):
             return records
-        return records.search(
-            [("origin_channel_id", "=", source.channel.id)], order="id desc", limit=1
-        )
+        return records._search_of_livechat(source.channel, limit=1)

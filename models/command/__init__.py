@@ -29,5 +29,9 @@ from . import kind_create_form
 from . import kind_create_tokens
 from . import kind_lines
 from . import kind_lines_preview
+from . import kind_record
+from . import kind_record_add
+from . import kind_record_alike
+from . import kind_record_search
 from . import kind_search
 from . import mail_canned_response_reply

@@ -213,6 +213,7 @@ class DiscussCommand(models.Model):
             Store.Attr(
                 "has_choices", lambda command: bool(command._get_kind().choices)
             ),
+            Store.Attr("adds", lambda command: command._get_kind().adds),
             Store.Attr("is_instant", lambda command: command._get_kind().is_instant),
             Store.Attr("tokens", lambda command: command._get_token_signs()),
             Store.Attr("is_seen", lambda command: command._get_kind().is_seen),

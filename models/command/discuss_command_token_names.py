@@ -76,13 +76,10 @@ class DiscussCommand(models.Model):
             "is_complete": bool}``; a row has ``key``, how it is typed, ``name``, and an
             agent ``keys``, all ways to type it, and ``is_online``
         """
-        channel = self.env["discuss.channel"].browse([channel_id])._get_requested()
-        command = self.browse()
-        if type(command_id) is int and 0 < command_id < 2**31:
-            command = self.browse(command_id).exists()._filtered_access("read")
         lists = (tokens.PRIORITY, tokens.TAG, tokens.AGENT, "choices")
         data = {**{each: [] for each in lists}, "is_complete": True}
-        if not channel or not command or command._get_refusal(channel):
+        channel, command = self._get_named(channel_id, command_id)
+        if not command:
             return data
         term = tokens.make_key(term) if isinstance(term, str) else ""
         found = {
@@ -114,6 +111,20 @@ class DiscussCommand(models.Model):
             for steps, label in enumerate(labels[:4])
             if steps
         ]
+
+    @api.model
+    def _get_named(self, channel_id, command_id):
+        """Return a conversation and a command, by whatever a client sends as ids.
+
+        :return: no command where the current user may not run it there
+        """
+        channel = self.env["discuss.channel"].browse([channel_id])._get_requested()
+        command = self.browse()
+        if type(command_id) is int and 0 < command_id < 2**31:
+            command = self.browse(command_id).exists()._filtered_access("read")
+        if not channel or not command or command._get_refusal(channel):
+            return channel, self.browse()
+        return channel, command
 
     def _get_tag_rows(self, channel):
         tags = {}

@@ -1,7 +1,5 @@
 from odoo import models
 
-from odoo.addons.mail.tools.discuss import Store
-
 from ...tools import undo
 from ...tools.errors import Refusal
 from ...tools.sudo import clean_sudo
@@ -183,8 +181,7 @@ class DiscussCommand(models.Model):
     def _refresh_panel(self, channel):
         """Show in the conversation's panel what belongs to it now."""
         if channel and channel.has_access("read"):
-            fields_to_store = channel._get_livechat_session_fields_to_store()
-            Store(bus_channel=self.env.user).add(channel, fields_to_store).bus_send()
+            channel._refresh_panel()
 
 
 def _is_on(model, row, record):

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from odoo.addons.mail.tools.discuss import Store
 
@@ -16,11 +17,12 @@ RETRY_HOURS = (1, 4, 24, 72)
 
 
 class DiscussChannelFollowup(models.Model):
-    """A record made from a live chat, to which the rest of the conversation goes.
+    """A record that belongs to a live chat, and gets the rest of the conversation.
 
-    What bridges and commands make (a ticket, a lead, …) holds the transcript up to that
-    moment. When the conversation ends, what was said later is added as one internal
-    note. Rows are made by ``discuss.channel._follow_up`` alone.
+    What bridges and commands make (a ticket, a lead, …), or add the conversation to,
+    holds the transcript up to that moment. When the conversation ends, what was said
+    later is added as one internal note. Rows are made by ``discuss.channel._follow_up``
+    and ``_add_to`` alone.
     """
 
     _name = "discuss.channel.followup"
@@ -41,6 +43,36 @@ class DiscussChannelFollowup(models.Model):
     next_try = fields.Datetime(
         readonly=True, help="Not before, when the last try failed."
     )
+
+    # Also finds the conversations of a record.
+    _record_unique = models.UniqueIndex("(res_id, res_model, channel_id)")
+
+    @api.model
+    def _claim(self, channel, record):
+        """Return the locked row of a conversation and a record, and whether it is new.
+
+        Of two agents who add one at once the later waits, fails to serialize, is
+        retried by Odoo, and finds how far the first has come. The ORM has neither
+        ``ON CONFLICT`` nor a lock that waits, hence SQL.
+        """
+        key = {"res_id": record.id, "res_model": record._name, "channel_id": channel.id}
+        is_new = not self.search([(name, "=", key[name]) for name in key])
+        user = {"create_uid": self.env.uid, "create_date": self.env.cr.now()}
+        values = {**key, **user, "last_message_id": 0}
+        self.flush_model()
+        [[row_id]] = self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO discuss_channel_followup AS f (%s) VALUES %s
+                ON CONFLICT (res_id, res_model, channel_id)
+                DO UPDATE SET last_message_id = f.last_message_id
+                RETURNING id
+                """,
+                SQL(", ").join(map(SQL.identifier, values)),
+                tuple(values.values()),
+            )
+        )
+        return self.browse(row_id), is_new
 
     @api.model
     def _trigger(self, channels):
@@ -160,14 +192,57 @@ class DiscussChannel(models.Model):
         self.ensure_one()
         self._copy_files(record)
         # sudo: discuss.channel.followup - the user made the record from what they read
-        clean_sudo(self.env["discuss.channel.followup"]).create(
-            {
-                "channel_id": self.id,
-                "res_model": record._name,
-                "res_id": record.id,
-                "last_message_id": self._get_last_message_id(),
-            }
+        followup_sudo = clean_sudo(self.env["discuss.channel.followup"])
+        followup_sudo, _is_new = followup_sudo._claim(self, record)
+        followup_sudo.last_message_id = self._get_last_message_id()
+        self._refresh_panel()
+
+    def _add_to(self, record, text):
+        """Add this conversation to ``record``, which was there before.
+
+        One internal note of the current user: ``text``, and what was said, with its
+        files, since the conversation was added last. What is said later comes as after
+        :meth:`_follow_up`.
+
+        :param record: one record of a model with a chatter
+        :return: what taking it back has to know, as JSON values; no ``note_id`` where
+            there is nothing new
+        """
+        self.ensure_one()
+        # sudo: discuss.channel.followup - the user reads both, and may post there
+        followup_sudo = clean_sudo(self.env["discuss.channel.followup"])
+        followup_sudo, is_first = followup_sudo._claim(self, record)
+        added = {
+            "followup_id": followup_sudo.id,
+            "last_message_id": followup_sudo.last_message_id,
+        }
+        is_new = Domain("id", ">", followup_sudo.last_message_id)
+        last_message_id = self._get_last_message_id()
+        transcript = self._get_transcript(is_new)
+        if not (text or transcript or is_first):
+            return added
+        values = {"text": text, "transcript": transcript, "is_first": is_first}
+        files = self._copy_files(record, is_new)
+        note = record.message_post(
+            body=self.env["ir.qweb"]._render("livechat_command.added_note", values),
+            attachment_ids=files.ids,
+            subtype_xmlid="mail.mt_note",
         )
+        followup_sudo.last_message_id = max(
+            last_message_id, followup_sudo.last_message_id
+        )
+        self._refresh_panel()
+        return {**added, "note_id": note.id, "attachment_ids": files.ids}
+
+    def _get_followups(self, model_name):
+        """Return the rows of this conversation's records of a model, as superuser."""
+        # sudo: discuss.channel.followup - the links alone; records are read as the user
+        followups_sudo = self.env["discuss.channel.followup"].sudo()
+        domain = [("channel_id", "in", self.ids), ("res_model", "=", model_name)]
+        return followups_sudo.search(domain, order="id")
+
+    def _refresh_panel(self):
+        """Show the information panel of the current user anew, with what is in it."""
         fields_to_store = self._get_livechat_session_fields_to_store()
         Store(bus_channel=self.env.user).add(self, fields_to_store).bus_send()
 

@@ -1,25 +1,40 @@
-from odoo import api, fields, models
+from odoo import api, models
+from odoo.fields import Domain
 
 from .discuss_channel import LeadValues
 
 
 class CrmLead(models.Model):
-    _inherit = "crm.lead"
+    _name = "crm.lead"
+    _inherit = ["crm.lead", "word.search.mixin", "livechat.origin.mixin"]
+    _livechat_name = "contact_name"
+    _livechat_email = "email_from"
+    _livechat_open = (("won_status", "=", "pending"),)
+    _livechat_answer = "livechat_command_crm.answer_lead"
+    _word_search_index = "crm.lead.search"
+    _word_search_texts = ("contact_name", "partner_name", "email_from")
 
-    is_contact_unverified = fields.Boolean(
-        "Contact Not Verified",
-        compute="_compute_is_contact_unverified",
-        help="Name and e-mail are what a visitor gave in a live chat.",
-    )
+    @api.model
+    def _get_livechat_words(self):
+        sentence = self.env._("Lead for %(visitor)s")
+        question = self.env._("What is the lead about?")
+        words = {"for": sentence, "for_reader": sentence, "question": question}
+        return {**super()._get_livechat_words(), **words}
 
-    @api.depends("origin_channel_id", "partner_id", "contact_name", "email_from")
-    def _compute_is_contact_unverified(self):
-        for lead in self:
-            lead.is_contact_unverified = bool(
-                lead.origin_channel_id
-                and not lead.partner_id
-                and (lead.contact_name or lead.email_from)
-            )
+    @api.model
+    def _get_email_domain(self, email):
+        return Domain("email_normalized", "=", email)
+
+    @api.model
+    def _create_from_livechat(self, channel, title, values):
+        nobody = {"team_id": False, "user_id": False}
+        commands = self.env["discuss.command"]
+        commands._check_create_rules(self._name, {**nobody, **values})
+        return channel._create_lead(title, values)
+
+    def action_open_livechat(self):
+        """Open the last conversation, of those that the current user may read."""
+        return self._open_livechat()
 
     @api.model_create_multi
     def create(self, vals_list):

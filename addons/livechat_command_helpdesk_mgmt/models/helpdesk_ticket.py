@@ -1,16 +1,18 @@
-from babel.dates import format_timedelta
-
 from odoo import api, fields, models
-from odoo.tools import babel_locale_parse, get_lang
 
 
 class HelpdeskTicket(models.Model):
     _name = "helpdesk.ticket"
-    _inherit = [
-        "helpdesk.ticket",
-        "livechat.origin.mixin",
-        "word.search.mixin",
-    ]
+    _inherit = ["helpdesk.ticket", "word.search.mixin", "livechat.origin.mixin"]
+    _livechat_number = "number"
+    _livechat_sequence = "helpdesk.ticket.sequence"
+    _livechat_merged = "duplicate_id"
+    _livechat_name = "partner_name"
+    _livechat_email = "partner_email"
+    _livechat_open = (("closed", "=", False),)
+    _livechat_answer = "livechat_command_helpdesk_mgmt.answer_helpdesk"
+    _livechat_list = "livechat_command_helpdesk_mgmt.search"
+    _livechat_panel = ("helpdesk_ticket_ids", "customer_ticket_ids")
     _word_search_index = "helpdesk.ticket.search"
     _word_search_number = "number"
     _word_search_texts = ("description", "partner_name", "partner_email", "partner_id")
@@ -18,20 +20,6 @@ class HelpdeskTicket(models.Model):
     partner_id = fields.Many2one(index=True)
     # The tickets with a guest's address are asked for whenever one types /helpdesk.
     partner_email = fields.Char(index="trigram")
-    is_contact_unverified = fields.Boolean(
-        "Contact Not Verified",
-        compute="_compute_is_contact_unverified",
-        help="Name and e-mail are what a visitor gave in a live chat.",
-    )
-
-    @api.depends("origin_channel_id", "partner_id", "partner_name", "partner_email")
-    def _compute_is_contact_unverified(self):
-        for ticket in self:
-            ticket.is_contact_unverified = bool(
-                ticket.origin_channel_id
-                and not ticket.partner_id
-                and (ticket.partner_name or ticket.partner_email)
-            )
 
     def _track_template(self, tracking):
         """Send no automatic mail to an address that nobody verified."""
@@ -41,47 +29,36 @@ class HelpdeskTicket(models.Model):
         return templates
 
     @api.model
-    def _prepare_livechat_team_values(self, team, user):
+    def _get_livechat_words(self):
         return {
-            "team_id": team.id,
-            "company_id": (team.company_id or self.env.company).id,
-            "user_id": user.id,
+            "for": self.env._("Ticket for %(visitor)s"),
+            "for_reader": self.env._("Ticket for %(visitor)s, who can read its title"),
+            "question": self.env._("What is the ticket about?"),
+            "no_match": self.env._("No ticket matches %(words)s."),
+            "none": self.env._(
+                "This conversation and its customer have no ticket."
+                " Type words or a number to search all tickets."
+            ),
+            "make": self.env._("Create a ticket: %(line)s"),
         }
+
+    @api.model
+    def _prepare_livechat_team_values(self, team, user):
+        company = team.company_id or self.env.company
+        return {"team_id": team.id, "company_id": company.id, "user_id": user.id}
 
     @api.model
     def _prepare_livechat_values(self, channel, title):
         """Return the values of the ticket that ``/helpdesk`` makes. To be extended."""
         team, user = self.env["helpdesk.ticket.team"]._get_for_livechat(channel)
-        visitor = channel._get_visitor_values()
         livechat = self.env.ref(
             "livechat_command_helpdesk_mgmt.helpdesk_ticket_channel_livechat",
             raise_if_not_found=False,
         )
         return {
+            **super()._prepare_livechat_values(channel, title),
             **self._prepare_livechat_team_values(team, user),
-            "name": title,
             "channel_id": livechat and livechat.id,
             "description": channel._get_channel_history()
             or self.env._("Nothing was written yet in the live chat."),
-            "origin_channel_id": channel.id,
-            "partner_id": visitor["partner"].id,
-            "partner_name": visitor["name"],
-            "partner_email": visitor["email"],
         }
-
-    def _get_contact_name(self):
-        # sudo: res.partner - the name of the contact is on the ticket that one may read
-        return self.partner_id.sudo().name or self.partner_name or ""
-
-    def _get_details(self):
-        """Return customer, stage, assignee and age, as shown below a match."""
-        locale = babel_locale_parse(get_lang(self.env).code)
-        # What was loaded by SQL may have no date.
-        now = fields.Datetime.now()
-        age = self.create_date and format_timedelta(
-            now - self.create_date, locale=locale
-        )
-        # sudo: res.users - the name of who has the ticket that one may read
-        assignee = self.user_id.sudo().name
-        parts = (self._get_contact_name(), self.stage_id.name, assignee, age)
-        return " · ".join(filter(None, parts))

@@ -8,20 +8,11 @@ class ImLivechatReportChannel(models.Model):
     tickets_created = fields.Integer(aggregator="sum", readonly=True)
 
     def _select(self) -> SQL:
-        return SQL(
-            "%s, helpdesk_ticket_data.tickets_created AS tickets_created",
-            super()._select(),
-        )
+        return SQL("%s, tickets.tickets_created AS tickets_created", super()._select())
 
     def _from(self) -> SQL:
-        return SQL(
-            """%s
-            LEFT JOIN LATERAL
-                (
-                    SELECT count(*) AS tickets_created
-                      FROM helpdesk_ticket
-                     WHERE helpdesk_ticket.origin_channel_id = C.id
-                ) AS helpdesk_ticket_data ON TRUE
-            """,
-            super()._from(),
+        made = SQL(
+            """SELECT count(*) AS tickets_created
+                 FROM helpdesk_ticket WHERE origin_channel_id = C.id"""
         )
+        return SQL("%s LEFT JOIN LATERAL (%s) tickets ON TRUE", super()._from(), made)

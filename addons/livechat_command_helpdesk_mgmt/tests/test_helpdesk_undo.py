@@ -22,7 +22,8 @@ class TestHelpdeskUndo(HelpdeskUndoCase):
         self.assertUndone(request_id)
         self.assertFalse(ticket.active)
         self.assertEqual(ticket.number, number)
-        self.assertFalse(channel._get_tickets()[0])
+        tickets = channel.env["helpdesk.ticket"]
+        self.assertFalse(tickets._search_of_livechat(channel))
         self.assertNotIn(number, command._get_hint(channel))
         found = self.run_command("/helpdesk_search Broken mouse")
         self.assertNotIn(number, found["body"])

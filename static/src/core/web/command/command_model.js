@@ -26,6 +26,8 @@ export class DiscussCommand extends Record {
     needs_argument;
     /** @type {string} the signs of what may be named behind its title, such as `!#@:` */
     tokens = "";
+    /** @type {boolean} whether it adds to what there is, where its number is typed */
+    adds = false;
     /** @type {boolean} whether its argument is one of some choices */
     has_choices = false;
 }

@@ -1,0 +1,67 @@
+from odoo.tests import tagged
+
+from odoo.addons.livechat_command.tests.undo import UndoCase
+
+from .common import HelpdeskCommandCase
+
+
+@tagged("post_install", "-at_install")
+class TestHelpdeskAddUndo(UndoCase, HelpdeskCommandCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.ticket = cls._new_ticket("Broken screen", number="HT07012")
+        cls._say(cls.channel, "My screen is dark")
+
+    def _get_linked(self):
+        tickets = self.env["helpdesk.ticket"].with_user(self.operator)
+        return tickets._search_of_livechat(self.channel)
+
+    def test_ticket_is_as_before(self):
+        message = self._say(self.channel, "See this")
+        message.attachment_ids = self.env["ir.attachment"].create(
+            {
+                "name": "screen.txt",
+                "raw": b"dark",
+                "res_model": "discuss.channel",
+                "res_id": self.channel.id,
+            }
+        )
+        before = self.ticket.message_ids
+        request_id, _answer = self.run_undoable("/helpdesk HT07012 It broke")
+        note = self.ticket.message_ids - before
+        file = note.attachment_ids
+        self.assertTrue(file)
+        self.assertUndone(request_id)
+        self.assertFalse(note.exists() or file.exists())
+        self.assertFalse(self.ticket.attachment_ids)
+        self.assertTrue(self.ticket.active)
+        self.assertFalse(self._get_linked())
+        self.run_command("/helpdesk HT07012 Again")
+        self.assertIn("My screen is dark", self.ticket.message_ids[0].body)
+
+    def test_second_time_goes_back_to_the_first(self):
+        self.run_undoable("/helpdesk HT07012 First")
+        self._say(self.channel, "It smokes")
+        request_id, _answer = self.run_undoable("/helpdesk HT07012 Second")
+        self.assertUndone(request_id)
+        self.assertEqual(self._get_linked(), self.ticket)
+        self.run_command("/helpdesk HT07012 Third")
+        body = self.ticket.message_ids[0].body
+        self.assertIn("It smokes", body)
+        self.assertNotIn("My screen is dark", body)
+
+    def test_what_added_nothing_has_nothing_to_undo(self):
+        self.run_undoable("/helpdesk HT07012 First")
+        answer = self.run_command("/helpdesk HT07012")
+        self.assertStatus(answer, "done", "Nothing new")
+        self.assertFalse(answer.get("can_undo"))
+
+    def test_colleague_who_answered_on_it(self):
+        colleague = self._new_operator("colleague", name="Ben Agent")
+        self._set_level(colleague, "all")
+        request_id, _answer = self.run_undoable("/helpdesk HT07012 First")
+        with self.later():
+            self.ticket.with_user(colleague).message_post(body="I call her")
+            self.assertStays(request_id, "message", "Ben Agent has written")
+        self.assertEqual(self._get_linked(), self.ticket)
