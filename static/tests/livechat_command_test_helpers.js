@@ -118,6 +118,26 @@ export function serveTokens(names) {
 }
 
 /**
+ * Serve what a title is like.
+ *
+ * @param {(params: Object) => Object} find `rows` or `hint`
+ * @returns {Object[]} the parameters of all requests
+ */
+export function serveAlike(find) {
+    const requests = [];
+    patchWithCleanup(mailDataHelpers, {
+        _process_request_for_internal_user(store, name, params) {
+            super._process_request_for_internal_user(...arguments);
+            if (name === "livechat_command/alike") {
+                requests.push(params);
+                store.resolve_data_request({ rows: [], hint: [], ...find(params) });
+            }
+        },
+    });
+    return requests;
+}
+
+/**
  * Serve canned responses as `controllers/webclient.py` does, from a list that tests may
  * change.
  *

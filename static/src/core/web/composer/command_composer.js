@@ -139,6 +139,7 @@ export class CommandComposer {
             return [];
         }
         return getHint(this.text, {
+            alikeHint: this.rowList.state.alike?.hint,
             commands: thread.livechat_commands,
             delimiter: this.rowList.search.delimiter,
             hasHighlight: Boolean(this.rowList.highlightedRow),

@@ -25,6 +25,7 @@ const muted = (text) => ({ text, tone: "muted" });
  * @param {string} text of the composer
  * @param {Object} context
  * @param {Object[]} context.commands what the operator may run here
+ * @param {string[]} [context.alikeHint] what it says of the number that is typed
  * @param {Object<number, string>} context.hints what the server says of each
  * @param {string} context.title the visitor's first sentence
  * @param {boolean} context.isVisitorThread
@@ -144,8 +145,9 @@ function getExpected({ argument_hint }, argument, { isAsked }) {
     return [{ text: expected, tone: isAsked ? "asked" : "main" }];
 }
 
-function getServerHint({ id }, { hints }) {
-    const [sentence, ...warnings] = (hints?.[id] ?? "").split(WARNINGS);
+function getServerHint({ id }, { alikeHint, hints }) {
+    const own = alikeHint?.length && alikeHint;
+    const [sentence, ...warnings] = own || (hints?.[id] ?? "").split(WARNINGS);
     return [sentence && main(sentence), ...warnings.map((text) => ({ text, tone: "warning" }))];
 }
 

@@ -20,6 +20,8 @@ export class RowList {
         this.guard = undefined;
         /** @type {number} how many texts were held: each has a list of its own */
         this.guardCount = 0;
+        /** @type {string | null} id of the row that is highlighted now */
+        this.activeId = null;
         /** @type {boolean} whether the search of now is ours */
         this.isOwnSearch = false;
         /** @type {boolean} whether it is for what can be named behind a command */
@@ -136,16 +138,13 @@ export class RowList {
         if (selection.start !== selection.end) {
             return null;
         }
-        const token = findTokenTrigger(composerText, selection.start, this.command);
-        if (token) {
-            return token;
-        }
-        const trigger = findTrigger(composerText, selection.start, {
-            hasCommands: !message,
-            hasSingleColon: this.hasSingleColon,
-        });
+        const { hasSingleColon } = this;
+        const trigger =
+            findTokenTrigger(composerText, selection.start, this.command) ??
+            findTrigger(composerText, selection.start, { hasCommands: !message, hasSingleColon });
+        const isOfCommand = trigger?.isToken || trigger?.delimiter === "/";
         // Nobody would read what is inserted after the end.
-        return trigger && (trigger.delimiter === "/" || !this.isCommandOnly) ? trigger : null;
+        return isOfCommand || !this.isCommandOnly ? trigger : null;
     }
     /** What Odoo finds behind our signs, where we list nothing, is not listed either. */
     dropOdooSearch() {

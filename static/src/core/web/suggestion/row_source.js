@@ -1,3 +1,4 @@
+import { ALIKE, AlikeSearch, getAlikeRows } from "@livechat_command/core/web/suggestion/alike";
 import { getCannedResponseRows } from "@livechat_command/core/web/suggestion/canned_response_rows";
 import { getOdooCommands } from "@livechat_command/core/web/command/odoo_commands";
 import {
@@ -5,7 +6,7 @@ import {
     locateShortcut,
     readShortcut,
 } from "@livechat_command/core/web/command/slip";
-import { nearest, readSlip } from "@livechat_command/core/web/command/syntax";
+import { nearest, parse, readSlip } from "@livechat_command/core/web/command/syntax";
 import { getCommandRows } from "@livechat_command/core/web/suggestion/command_rows";
 import { getEmojiRows } from "@livechat_command/core/web/suggestion/emoji_rows";
 
@@ -25,6 +26,11 @@ export class RowSource {
     /** @param {import("@mail/core/common/suggestion_hook").UseSuggestion} suggestion */
     constructor(suggestion) {
         this.suggestion = suggestion;
+        this.alikeCount = 0;
+        this.alike = new AlikeSearch(
+            () => suggestion.composer.store,
+            (alike) => this.showAlike(alike)
+        );
     }
 
     get thread() {
@@ -74,6 +80,7 @@ export class RowSource {
     findTypedCommand({ composerText, message }) {
         const find = (name) => this.thread.findCommand(name);
         const command = message ? undefined : getTypedCommand(composerText, find);
+        this.alike.find(this.thread, command, parse(composerText)?.argument ?? "");
         if (!command?.tokens && !command?.has_choices) {
             return undefined;
         }
@@ -100,6 +107,9 @@ export class RowSource {
      * @returns {Row[]}
      */
     getTokenRows(trigger, command) {
+        if (trigger.delimiter === ALIKE) {
+            return getAlikeRows(this.alike.title, this.suggestion.state.alike);
+        }
         const sign = trigger.delimiter === CHOICE ? "choices" : trigger.delimiter;
         return getTokenRows(trigger, this.getTokenNames(command)[sign] ?? []);
     }
@@ -111,11 +121,26 @@ export class RowSource {
      * @returns {Promise<void>}
      */
     async loadTokens(command, typed) {
+        if (typed?.sign === ALIKE) {
+            return;
+        }
         const { tokenCache } = this.suggestion.composer.store;
         await Promise.allSettled([
             tokenCache.load(this.thread.id, command.id, typed),
             command.tokens.includes(":") && this.cache.load(this.thread.id, typed?.term),
         ]);
+    }
+    /** @param {import("@livechat_command/core/web/suggestion/alike").Alike} [alike] */
+    showAlike(alike) {
+        const { rowList, state } = this.suggestion;
+        // No row moves under a highlight.
+        if (alike && rowList.rows.some(({ id }) => id === rowList.activeId)) {
+            return;
+        }
+        state.alike = alike && { ...alike, count: ++this.alikeCount };
+        if (rowList.isOwnSearch) {
+            this.suggestion.update();
+        }
     }
     /**
      * @param {string} text a slip

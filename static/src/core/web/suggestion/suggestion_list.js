@@ -115,6 +115,9 @@ export class SuggestionList extends NavigableList {
     highlight(index) {
         this.state.activeIndex = index < 0 ? null : index;
         this.activeId = this.props.options[index]?.id ?? null;
+        if (this.props.rowList) {
+            this.props.rowList.list.activeId = this.activeId;
+        }
     }
 
     /** @override */

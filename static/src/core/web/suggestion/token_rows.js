@@ -1,3 +1,4 @@
+import { findAlikeTrigger } from "@livechat_command/core/web/suggestion/alike";
 import { parse, splitFirstLine } from "@livechat_command/core/web/command/syntax";
 import { makeKey } from "@livechat_command/core/web/command/tokens";
 import { MATCH, matchName } from "@livechat_command/core/web/suggestion/match";
@@ -23,7 +24,8 @@ const LIMIT = 100;
 
 /**
  * Tell whether a name that a command takes is being typed: after a blank in the command's
- * line, or, where the argument is one of some choices, from its beginning on.
+ * line, or, where the argument is one of some choices, from its beginning on; or a title that
+ * may be the same as another.
  *
  * @param {string} text of the composer
  * @param {number} cursor
@@ -43,7 +45,7 @@ export function findTokenTrigger(text, cursor, command) {
     const [word] = /\S*$/u.exec(line.slice(0, cursor));
     const sign = word[0];
     if (!LISTED.includes(sign) || !command.tokens?.includes(sign)) {
-        return null;
+        return findAlikeTrigger(text, cursor, command);
     }
     return { delimiter: sign, position: cursor - word.length, term: word.slice(1), isToken: true };
 }
@@ -74,9 +76,9 @@ function makeTokenRow(delimiter, { key, name, is_online }, match, wanted) {
         id: `token-${sign}${key}`,
         label: `${sign}${key}`,
         title: name,
-        optionTemplate: "livechat_command.TokenRow",
+        optionTemplate: "livechat_command.CommandRow",
         classList: "o-mail-Composer-suggestion",
-        name,
+        help: name,
         isOnline: is_online,
         isPrefixMatch: Boolean(wanted) && match <= MATCH.BEGINS,
         onTake(target, taking) {
