@@ -11,6 +11,7 @@ from odoo.tools import SQL, ormcache
 from ..tools import terms as terms_of
 from ..tools import words as words_of
 from ..tools.terms import INDEXED_WORDS, LEXEMES, Terms
+from . import word_search_ways as ways
 
 _logger = logging.getLogger(__name__)
 
@@ -83,6 +84,9 @@ class WordSearchFind(models.AbstractModel):
                 return visible, True
             if not is_all:
                 matches |= self._match_many(terms, limit)
+        if len(matches) < page and not terms.beginnings:
+            # Very many titles begin with so little: the newest are near at hand.
+            matches |= self._match_newest(terms, limit)
         self._match_closer(terms, matches, page, is_all)
         if len(matches) < limit:
             matches |= self._match_beginnings(terms, limit)
@@ -131,12 +135,20 @@ class WordSearchFind(models.AbstractModel):
         matches, is_all = set(), False
         if math.prod(terms.shares_of_beginnings.values()) > FREQUENT:
             matches = self._match_newest_beginnings(terms, limit)
-        if len(matches) < limit:
+        if len(matches) < limit and self._are_some(terms):
             more, is_all = self._match_few(terms, queries, condition)
             matches |= more
         if not is_all and len(matches) < limit:
             matches |= self._match_newest_indexed(terms, queries, limit, condition)
         return matches
+
+    def _are_some(self, terms):
+        """Tell whether there are probably not too many of these beginnings to fetch."""
+        shares = map(terms.shares_of_beginnings.get, terms.asked_beginnings)
+        # Of several, it is known how frequent each is, not how often they meet.
+        most = ways.SOME * (1 if len(terms.asked_beginnings) == 1 else 3)
+        share = math.prod(1 if share is None else share for share in shares)
+        return share * self._get_newest_id() <= most
 
     # ------------------------------------------------------------
     # PARTS INSIDE WORDS

@@ -168,7 +168,8 @@ class WordSearchWays(models.AbstractModel):
     def _select_by_windows(self, query, newest):
         """Return the same SELECT, but going from window to window.
 
-        No further than it is read; and a window with many matches in its parts.
+        No further than it is read; and a window with many matches in its parts. One
+        without any is not asked again.
         """
         (mark, bits), (wide_mark, wide_bits) = terms_of.WINDOW, terms_of.WIDE_WINDOW
         parts = 1 << (wide_bits - bits)
@@ -182,7 +183,7 @@ class WordSearchWays(models.AbstractModel):
             """SELECT i.id
                  FROM generate_series(%(last)s, 0, -1) w(w)
            CROSS JOIN LATERAL (
-                        SELECT count(*) > %(dense)s AS is_dense
+                        SELECT count(*) AS count
                           FROM (SELECT FROM %(table)s s
                                  WHERE %(lexemes)s @@ %(wide)s::tsquery
                                  LIMIT %(dense)s + 1) c) d
@@ -197,10 +198,11 @@ class WordSearchWays(models.AbstractModel):
             table=SQL.identifier(self._table),
             lexemes=LEXEMES,
             wide=wide,
-            in_wide=self._select_by_index(wide, SQL("NOT d.is_dense")),
+            in_wide=self._select_by_index(wide, SQL("d.count BETWEEN 1 AND %s", DENSE)),
             parts=parts,
             in_part=self._select_by_index(
-                within(mark, SQL("(w.w * %s + v.v)", parts)), SQL("d.is_dense")
+                within(mark, SQL("(w.w * %s + v.v)", parts)),
+                SQL("d.count > %s", DENSE),
             ),
         )
 

@@ -11,6 +11,7 @@ from ..models import (
     word_search_ways,
     word_search_word,
 )
+from ..tools import terms as terms_of
 from ..tools import words as words_of
 from .common import WordSearchCase
 
@@ -43,17 +44,27 @@ class TestWordSearch(WordSearchCase):
         texts = ("zebra crossing", "ebra", "zebraf", "zeb cro", "zebra absent", "night")
         expected = [self._search(text).ids for text in texts]
         self.assertEqual([len(ids) for ids in expected], [12, 12, 12, 12, 0, 3])
-        ways = product([1, 10, 99], [1, 99], [1, 99], [0, 99], [-1, 1])
-        for newest, few, some, dense, rare in ways:
+        ways = product([1, 10, 99], [1, 99], [1, 99], [0, 99], [-1, 1], [0, 999])
+        for newest, few, some, dense, rare, collected in ways:
             limits = {"NEWEST": newest, "NEWEST_BEGINNINGS": newest, "FEW": few}
             limits |= {"SOME": max(few, some), "DENSE": dense}
             with (
-                self.subTest(limits=limits, rare=rare),
+                self.subTest(limits=limits, rare=rare, collected=collected),
                 patch.multiple(word_search_ways, **limits),
+                patch.object(terms_of, "COLLECTED", collected),
                 patch.object(word_search_find, "RARE", rare),
             ):
                 found = [self._search(text)[:10].ids for text in texts]
                 self.assertEqual(found, [ids[:10] for ids in expected])
+
+    def test_what_looks_like_a_mark_of_the_index_is_text(self):
+        """Titles, windows of ids and words of titles stand in the index with a mark."""
+        self._new_book("Zebra crossing")
+        marked = self._new_book("=zeb ^zeb %0% #zeb")
+        for collected in (0, 999):
+            with patch.object(terms_of, "COLLECTED", collected):
+                for text in ("=zeb", "^zeb", "%0", "=ze", "^z", "%", "^", "#zeb"):
+                    self.assertEqual(self._search(text), marked, text)
 
     def test_number(self):
         book = self._new_book(number="B/2024/0012")

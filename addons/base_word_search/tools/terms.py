@@ -9,6 +9,7 @@ from . import words as words_of
 
 TITLE_LENGTH = 250  # characters of a title that are indexed as one word
 INDEXED_WORDS = 4  # typed words that the index is asked for; the others only filter
+COLLECTED = 5  # how many times faster it is to look at a record than to collect it
 FEW_ENOUGH = (
     0.0005  # share of the records that it is faster to look through than to ask
 )
@@ -25,6 +26,7 @@ LEXEMES = SQL(
     )"""
 )
 WINDOW, WIDE_WINDOW = ("#", 14), ("%", 17)
+MARKS = "=^#%"  # what begins with one may be no word
 
 # The order of what is found, the closest first; within each the most recent first.
 TITLE_EQUAL, TITLE_BEGINS, TITLE_WORDS, WORDS, BEGINNINGS, PARTS = range(6)
@@ -84,14 +86,22 @@ class Terms:
         Words that begin too many are left to the filter; when all do, the longest is
         asked for.
         """
-        if not self.beginnings:
-            return [lexeme(self.asked_beginnings[0], is_beginning=True)]
         if not all(self.beginnings.values()):
             return []
-        first, *others = (self.beginnings[word] for word in self.asked_beginnings)
-        # PostgreSQL is several times faster with many queries than with many words in
-        # one; not so when each has many words.
-        return [get_query([first, *others])] if others else [*map(lexeme, first)]
+        return [" & ".join(map(self._get_beginning_query, self.asked_beginnings))]
+
+    def _get_beginning_query(self, word):
+        """Return what to ask for one beginning: the words it stands for, or itself.
+
+        PostgreSQL looks with each word at each record of the rarest, but first collects
+        all records of a beginning.
+        """
+        share = self.shares_of_beginnings.get(word, 1)
+        least = min(self.shares_of_beginnings.values(), default=1)
+        beginnings = self.beginnings.get(word, ())
+        if word in self.beginnings and COLLECTED * share >= least * len(beginnings):
+            return get_query([beginnings])
+        return lexeme(word, is_beginning=True)
 
     @property
     def asked(self):
@@ -125,7 +135,7 @@ class Terms:
         return _all_of(
             SQL("strpos(s.doc, %s) > 0 AND strpos(' ' || s.doc, %s) > 0", w, f" {w}")
             for w in self.words
-            if w not in asked
+            if w not in asked or w[0] in MARKS
         )
 
     def get_parts_filter(self, asked=()):
@@ -135,17 +145,20 @@ class Terms:
 
     def get_rank(self):
         """Return the closeness of a row: the lower the closer."""
+        # OFFSET has the blanks added once, and not for each word.
         return SQL(
-            """CASE WHEN s.title = %(line)s THEN 0
-                    WHEN starts_with(s.title, %(line)s) THEN 1
-                    WHEN %(title_words)s THEN 2
-                    WHEN %(words)s THEN 3
-                    WHEN %(beginnings)s THEN 4
-                    ELSE 5 END""",
+            """(SELECT CASE WHEN s.title = %(line)s THEN 0
+                            WHEN starts_with(s.title, %(line)s) THEN 1
+                            WHEN %(title_words)s THEN 2
+                            WHEN %(words)s THEN 3
+                            WHEN %(beginnings)s THEN 4
+                            ELSE 5 END
+                  FROM (SELECT ' ' || s.title || ' ' AS title,
+                               ' ' || s.doc || ' ' AS doc OFFSET 0) b)""",
             line=self.line,
-            title_words=self._hold(SQL("' ' || s.title || ' '"), " %s "),
-            words=self._hold(SQL("' ' || s.doc || ' '"), " %s "),
-            beginnings=self._hold(SQL("' ' || s.doc"), " %s"),
+            title_words=self._hold(SQL("b.title"), " %s "),
+            words=self._hold(SQL("b.doc"), " %s "),
+            beginnings=self._hold(SQL("b.doc"), " %s"),
         )
 
     def _hold(self, text, pattern):
