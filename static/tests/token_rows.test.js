@@ -43,6 +43,13 @@ const TAGS = [
 ];
 const AGENTS = [{ key: "anna", keys: ["anna", "anna-agent"], name: "Anna Agent", is_online: true }];
 
+test("a response is named once, not at each key", () => {
+    const responses = [{ source: "Return label", text: "Here is your label" }];
+    const [named] = nameResponses(responses);
+    expect(named).toEqual({ key: "return-label", name: "Here is your label" });
+    expect(nameResponses(responses)[0]).toBe(named);
+});
+
 test("where a list of names opens", () => {
     const command = { tokens: "!#@:" };
     for (const [text, delimiter, term] of [

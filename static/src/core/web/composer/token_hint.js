@@ -1,4 +1,5 @@
-import { makeKey, readTokens } from "@livechat_command/core/web/command/tokens";
+import { readTokens } from "@livechat_command/core/web/command/tokens";
+import { getKeys } from "@livechat_command/core/web/suggestion/token_rows";
 
 import { _t } from "@web/core/l10n/translation";
 
@@ -12,10 +13,7 @@ import { _t } from "@web/core/l10n/translation";
  * @returns {string[]}
  */
 export function readBack(argument, signs, names) {
-    const find = ({ sign, word }) =>
-        names[sign]?.find(({ key, keys, name }) =>
-            [...(keys ?? [key]), makeKey(name)].includes(word)
-        );
+    const find = ({ sign, word }) => names[sign]?.find((named) => getKeys(named).includes(word));
     const { tokens } = readTokens(argument, (token) => Boolean(find(token)), signs);
     return tokens.map((token) => {
         const { sign, word } = token;

@@ -9,6 +9,8 @@ export const CHOICE = "choice";
 const LISTED = ["#", "@", ":"];
 /** A list longer than this is narrowed by typing, not by scrolling. */
 const LIMIT = 100;
+const foldedKeys = new WeakMap();
+const namedResponses = new WeakMap();
 
 /**
  * @typedef {Object} TokenName what can be named behind a command
@@ -65,9 +67,25 @@ export function getTokenRows({ delimiter, term }, names) {
         .map(({ named, match }) => makeTokenRow(delimiter, named, match, wanted));
 }
 
-function matchToken({ key, keys, name }, wanted) {
-    const all = [...(keys ?? [key]), makeKey(name)];
-    return wanted ? Math.min(...all.map((each) => matchName(each, wanted))) : MATCH.BEGINS;
+function matchToken(named, wanted) {
+    const match = (key) => matchName(key, wanted);
+    return wanted ? Math.min(...getKeys(named).map(match)) : MATCH.BEGINS;
+}
+
+/**
+ * @param {TokenName} named
+ * @returns {string[]} all that it can be found by, made once: each key looks at all names
+ */
+export function getKeys(named) {
+    const { key, keys, name } = named;
+    return once(foldedKeys, named, () => [...(keys ?? [key]), makeKey(name)]);
+}
+
+function once(made, object, make) {
+    if (!made.has(object)) {
+        made.set(object, make());
+    }
+    return made.get(object);
 }
 
 function makeTokenRow(delimiter, { key, name, is_online }, match, wanted) {
@@ -96,7 +114,11 @@ function makeTokenRow(delimiter, { key, name, is_online }, match, wanted) {
  * @returns {TokenName[]} what can be named after `:`
  */
 export function nameResponses(responses) {
-    return responses.map(({ source, text }) => ({ key: makeKey(source), name: text }));
+    return responses.map((response) =>
+        once(namedResponses, response, () => {
+            return { key: makeKey(response.source), name: response.text };
+        })
+    );
 }
 
 /**
