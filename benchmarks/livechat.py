@@ -10,6 +10,20 @@ def new_agent(env, login):
     return env["res.users"].create(values)
 
 
+def new_colleagues(env, count):
+    """Return as many other agents."""
+    group = env.ref("im_livechat.im_livechat_group_user")
+    values = [
+        {
+            "name": f"Colleague {n}",
+            "login": f"benchmark_colleague_{n}",
+            "group_ids": [(4, group.id)],
+        }
+        for n in range(count)
+    ]
+    return env["res.users"].with_context(no_reset_password=True).create(values)
+
+
 def new_own_livechat(env, agent, count=10):
     """Return a live chat with ``count`` messages, as ``agent`` sees it who is in it."""
     channel = new_livechat(env, count)
