@@ -28,14 +28,18 @@ def _get_ticket(admin, title):
     return ticket
 
 
-def test_ticket_made_in_the_wrong_chat(anna, chat, admin, word, record_property):
+def test_ticket_made_in_the_wrong_chat(
+    anna, chat, admin, word, pictures, record_property
+):
     anna.run(f"/helpdesk {word}").gets("done", word)
+    anna.picture(pictures, "undo_offered")
     with anna.counting() as keys:
         anna.press("Alt+0")
         answer = anna.gets("undone", "Undone", word)
     report(record_property, "undo a ticket made in the wrong chat", keys(), 1)
     expect(answer.locator("s")).to_have_text(f"/helpdesk {word}")
     expect(anna.composer).to_be_focused()
+    anna.picture(pictures, "undone")
     assert not _get_ticket(admin, word)["active"]
     anna.send("How can I help?")
     chat.sees("How can I help?")

@@ -25,6 +25,9 @@ from . import test_discuss_command_save
 from . import test_discuss_command_search
 from . import test_discuss_command_tokens
 from . import test_discuss_command_undo
+from . import test_discuss_command_undo_once
+from . import test_discuss_command_undo_random
+from . import test_discuss_command_undo_traces
 from . import test_expressions
 from . import test_forged_context
 from . import test_history

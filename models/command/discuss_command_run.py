@@ -208,6 +208,21 @@ class DiscussCommandRun(models.Model):
         )
         return self.browse(row[0] for row in self.env.cr.fetchall())
 
+    def _restart(self):
+        """Date the row anew: its first try did nothing, it is run now.
+
+        How long it can be undone, and what was made by it, is told by this date. The
+        ORM does not write it, hence SQL.
+        """
+        self.env.cr.execute(
+            SQL(
+                "UPDATE discuss_command_run SET create_date = %s WHERE id = %s",
+                self.env.cr.now(),
+                self.id,
+            )
+        )
+        self.invalidate_recordset(["create_date"])
+
     def _is_settled(self):
         """Tell whether the request was done before, and doing it again would change."""
         kind = self.command_id._get_kind()

@@ -121,8 +121,10 @@ class DiscussCommandRun(models.Model):
 
     def _can_undo(self):
         """Tell whether *Undo* is worth offering; trying tells for sure."""
-        is_barred = self.undo_barrier or any(self.part_ids.mapped("undo_barrier"))
-        return not is_barred and not self._get_undo_refusal()
+        if self._get_undo_refusal():
+            return False
+        runs = self | self.part_ids | self.part_ids.part_ids
+        return not any(runs.mapped("undo_barrier"))
 
     def _offer_undo(self, answer):
         return {**answer, "can_undo": True} if self._can_undo() else answer
