@@ -257,6 +257,7 @@ class MailCannedResponse(models.Model):
     @api.model
     def get_placeholders(self):
         """Return what can be put into a text: a list of name, label and example."""
+        self.check_access("read")
         known = self.env["mail.canned.response.placeholder"]._get_placeholders()
         return [
             {"name": name, "label": placeholder.label, "example": placeholder.example}
@@ -270,6 +271,7 @@ class MailCannedResponse(models.Model):
 
         :return: a context with ``default_…`` keys
         """
+        self.check_access("create")
         message = self.env["mail.message"].search([("id", "=", message_id)])
         text = html2plaintext(message.body or "", include_references=False).strip()
         channel = self.env["discuss.channel"]

@@ -31,6 +31,7 @@ class MailCannedResponse(models.Model):
     @api.model
     def get_import_templates(self):
         """Offer a sample file in Odoo's import screen."""
+        self.check_access("create")
         return [
             {
                 "label": self.env._("Import Template for Canned Responses"),

@@ -96,6 +96,27 @@ class LivechatOriginMixin(models.AbstractModel):
         names = ("partner_id", self._livechat_name, self._livechat_email)
         return [name for name in names if name in self._fields]
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        records._check_origin_access()
+        return records
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "origin_channel_id" in vals:
+            self._check_origin_access()
+        return result
+
+    def _check_origin_access(self):
+        """Refuse a conversation that the user may not read: its name would be shown.
+
+        No constraint: Odoo checks those as superuser.
+
+        :raise AccessError: when it may not be read
+        """
+        self.origin_channel_id.check_access("read")
+
     def action_open_livechat(self):
         """Open its last conversation in a chat window of the current user.
 
