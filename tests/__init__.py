@@ -36,6 +36,7 @@ from . import test_number
 from . import test_res_config_settings
 from . import test_res_lang
 from . import test_rights
+from . import test_rights_table
 from . import test_run_command
 from . import test_syntax
 from . import test_title
