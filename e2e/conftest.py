@@ -92,18 +92,20 @@ def anna(browser, url, database, admin, team):
     """The operator's page. It stays open: an agent without one gets no visitors."""
     agent = Agent(browser, Session(url).login(database.name, team.anna_login, "anna"))
     agent.open_discuss()
-    _wait_until_available(admin, team)
+    wait_until_available(admin, team.livechat, team.anna)
     yield agent
     agent.close()
 
 
-def _wait_until_available(admin, team):
+def wait_until_available(admin, livechat_id, user_id):
+    """Wait until a live chat gives its visitors to an agent, whose page is open."""
+
     def is_available():
         fields = ["available_operator_ids"]
-        [channel] = admin.call("im_livechat.channel", "read", [team.livechat], fields)
-        return team.anna in channel["available_operator_ids"]
+        [channel] = admin.call("im_livechat.channel", "read", [livechat_id], fields)
+        return user_id in channel["available_operator_ids"]
 
-    eventually(is_available, "Anna is there for visitors")
+    eventually(is_available, "the agent is there for visitors")
 
 
 @pytest.fixture(scope="session")
@@ -112,6 +114,45 @@ def ben(browser, url, database, team):
     agent = Agent(browser, Session(url).login(database.name, team.ben_login, "ben"))
     yield agent
     agent.close()
+
+
+@pytest.fixture(scope="module")
+def new_agent(browser, url, database, admin):
+    """Make an agent whom no live chat has, with a page of her own."""
+    agents = []
+
+    def make(first_name, lang="en_US"):
+        login = f"{first_name.lower()}-{uuid.uuid4().hex[:6]}@example.com"
+        admin.create(
+            "res.users",
+            login=login,
+            name=f"{first_name} Agent",
+            password=login,
+            lang=lang,
+            group_ids=[(6, 0, [admin.ref(xmlid) for xmlid in AGENT_GROUPS])],
+        )
+        session = Session(url).login(database.name, login, login)
+        agents.append(Agent(browser, session))
+        return agents[-1]
+
+    yield make
+    for agent in agents:
+        agent.close()
+
+
+@pytest.fixture
+def join(admin, chat):
+    """Let an agent take part in the visitor's conversation, and show it."""
+
+    def let_join(agent):
+        [user] = admin.call("res.users", "read", [agent.session.uid], ["partner_id"])
+        partner_ids = [user["partner_id"][0]]
+        admin.call(
+            "discuss.channel", "add_members", chat.channel_id, partner_ids=partner_ids
+        )
+        return agent.reload(chat.channel_id)
+
+    return let_join
 
 
 @pytest.fixture
@@ -131,7 +172,7 @@ def new_visitor(browser, url):
 @pytest.fixture
 def chat(anna, admin, team, new_visitor):
     """A visitor who has just written, in front of the operator."""
-    _wait_until_available(admin, team)
+    wait_until_available(admin, team.livechat, team.anna)
     visitor = new_visitor().start_chat(FIRST_MESSAGE)
     anna.reload(visitor.channel_id)
     return visitor

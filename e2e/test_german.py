@@ -1,16 +1,11 @@
 """An agent who works in German: list, hint, answer and guard speak it."""
 
-import uuid
-
 import pytest
-from agent import Agent
-from conftest import AGENT_GROUPS
-from odoo_server import Session
 from playwright.sync_api import expect
 
 
-@pytest.fixture(scope="module")
-def greta(browser, url, database, admin):
+@pytest.fixture
+def greta(new_agent, admin):
     german = [admin.ref("base.lang_de")]
     # Terms are loaded for languages that were active before the request.
     admin.call("res.lang", "write", german, {"active": True})
@@ -18,26 +13,11 @@ def greta(browser, url, database, admin):
         "base.language.install", lang_ids=[(6, 0, german)], overwrite=True
     )
     admin.call("base.language.install", "lang_install", [wizard])
-    login = f"greta-{uuid.uuid4().hex[:6]}@example.com"
-    greta = admin.create(
-        "res.users",
-        login=login,
-        name="Greta Agent",
-        password="greta",
-        lang="de_DE",
-        group_ids=[(6, 0, [admin.ref(xmlid) for xmlid in AGENT_GROUPS])],
-    )
-    agent = Agent(browser, Session(url).login(database.name, login, "greta"))
-    agent.user_id = greta
-    yield agent
-    agent.close()
+    return new_agent("Greta", lang="de_DE")
 
 
-def test_the_whole_way_in_german(greta, admin, chat, word):
-    [user] = admin.call("res.users", "read", [greta.user_id], ["partner_id"])
-    members = {"partner_ids": [user["partner_id"][0]]}
-    admin.call("discuss.channel", "add_members", chat.channel_id, **members)
-    greta.reload(chat.channel_id)
+def test_the_whole_way_in_german(greta, admin, chat, join, word):
+    join(greta)
 
     greta.type("/he").offers("Ein Ticket aus dieser Unterhaltung erstellen")
     greta.is_hinted("Nur Sie sehen dies.")
