@@ -24,6 +24,20 @@ def open_responses(anna):
     anna.press("ArrowDown")
 
 
+def name_tag(anna):
+    anna.type("/helpdesk Refund #")
+    expect(anna.rows.first).to_contain_text("#")
+    anna.press("ArrowDown")
+
+
+def offer_title(anna):
+    anna.type("/helpdesk ").is_hinted("My printer prints blank pages")
+
+
+def fill_in(anna):
+    anna.type(":delivery").offers("delivery").press("Enter").is_hinted("order number")
+
+
 def show_hint(anna):
     anna.type("/note ").is_hinted("Expected: text")
 
@@ -46,7 +60,18 @@ def show_help(anna):
     anna.run("/help").gets("done", "/note")
 
 
-SCENES = (open_commands, open_responses, show_hint, ask, hold, answer, show_help)
+SCENES = (
+    open_commands,
+    open_responses,
+    name_tag,
+    offer_title,
+    fill_in,
+    show_hint,
+    ask,
+    hold,
+    answer,
+    show_help,
+)
 
 
 def scan(anna):
