@@ -15,6 +15,7 @@ import { restoreAnswers } from "@livechat_command/core/web/command/kept_answers"
 import { click, contains, triggerHotkey } from "@mail/../tests/mail_test_helpers";
 
 import { describe, expect, test } from "@odoo/hoot";
+import { waitUntil } from "@odoo/hoot-dom";
 import { Deferred } from "@odoo/hoot-mock";
 
 import { getService, onRpc, patchWithCleanup, serverState } from "@web/../tests/web_test_helpers";
@@ -356,6 +357,36 @@ test("Alt+0 is of what was done last: leaving, or a line that can be undone", as
     await contains(`${ANSWER}[data-status='undone']`);
     expect([undone.length, rejoined]).toEqual([1, 0]);
 });
+
+for (const isFirst of [true, false]) {
+    const order = isFirst ? "before" : "after";
+    test(`no channel of colleagues is shown when the answer comes ${order} the bus`, async () => {
+        const answered = new Deferred();
+        const { channelId, pyEnv } = await openAnswering(async () => {
+            await answered;
+            return { body: "<p>You left</p>", left: true };
+        });
+        const store = getService("mail.store");
+        await store.Thread.getOrFetch({ model: "discuss.channel", id: makeChannel(pyEnv) });
+        const thread = store.Thread.get({ model: "discuss.channel", id: channelId });
+        const leave = async () => {
+            pyEnv["discuss.channel"].action_unfollow([channelId]);
+            await waitUntil(() => !thread.displayToSelf);
+        };
+        await run("/leave bye");
+        await contains(ANSWER);
+        if (!isFirst) {
+            await leave();
+        }
+        answered.resolve();
+        await shows(".o_notification", "You left");
+        if (isFirst) {
+            await leave();
+        }
+        await contains(INPUT, { count: 0 });
+        expect(store.discuss.thread).toBe(undefined);
+    });
+}
 
 test("after leaving, the answer is a notification with Rejoin", async () => {
     const { calls, channelId } = await openAnswering(() => ({

@@ -1,4 +1,5 @@
 import { putCannedResponse } from "@livechat_command/core/web/canned_responses/insert_response";
+import { leaveForNextLivechat } from "@livechat_command/core/web/composer/next_livechat";
 
 import { markup } from "@odoo/owl";
 
@@ -104,6 +105,9 @@ function showResult(answer, result) {
     if (result.left) {
         notifyLeft(answer, result);
         answer.dismiss();
+        if (thread.isInDiscuss) {
+            leaveForNextLivechat(thread); // before Odoo knows, and shows what it likes
+        }
         return;
     }
     // The server escaped whatever was typed when it rendered the answer.

@@ -27,11 +27,14 @@ patch(Thread.prototype, {
             eager: true,
         });
     },
+    get isInDiscuss() {
+        return this.store.discuss.isActive && this.eq(this.store.discuss.thread);
+    },
     /** @override a line that is being answered when the conversation goes away left it */
     onPinStateUpdated() {
-        const isShown = this.store.discuss.isActive && this.eq(this.store.discuss.thread);
+        const wasShown = this.isInDiscuss;
         super.onPinStateUpdated();
-        const isGone = isShown && this.notEq(this.store.discuss.thread);
+        const isGone = wasShown && !this.isInDiscuss;
         if (isGone && this.commandAnswers.some(({ status }) => status === "waiting")) {
             leaveForNextLivechat(this);
         }
