@@ -1,4 +1,5 @@
 import { putCannedResponse } from "@livechat_command/core/web/canned_responses/insert_response";
+import { notifyFailure, notifyLeft } from "@livechat_command/core/web/command/answer_notifications";
 import { leaveForNextLivechat } from "@livechat_command/core/web/composer/next_livechat";
 
 import { markup } from "@odoo/owl";
@@ -6,7 +7,6 @@ import { markup } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError } from "@web/core/network/rpc";
 import { browser } from "@web/core/browser/browser";
-import { isMobileOS } from "@web/core/browser/feature_detection";
 
 const HISTORY_TIMEOUT = 3000;
 
@@ -162,66 +162,6 @@ export async function undo(answer) {
     } else {
         answer.update({ canUndo: result.status === "failed", undoFailure: result.sentence });
     }
-}
-
-/**
- * After leaving, the conversation's window is gone: the answer is a notification. Alt and 0
- * take back what was done last: this, until another line that can be undone is answered.
- */
-function notifyLeft({ store, thread }, { body, can_rejoin }) {
-    const { hotkey, notification, orm } = store.env.services;
-    const rejoin = async () => {
-        close();
-        await orm.call("discuss.channel", "rejoin_conversation", [[thread.id]]);
-        await store.Thread.getOrFetch(thread);
-        thread.open({ focus: true });
-    };
-    if (!can_rejoin) {
-        notification.add(markup(body), { type: "info" });
-        return;
-    }
-    let close;
-    const show = (name, onClose) => {
-        close = notification.add(markup(body), {
-            type: "info",
-            sticky: true, // until it is used or closed: a key takes its time
-            buttons: [{ name, onClick: rejoin, primary: true }],
-            onClose,
-        });
-    };
-    store.yieldRejoinKey?.();
-    const removeKey = hotkey.add("alt+0", rejoin, {
-        bypassEditableProtection: true,
-        global: true,
-    });
-    show(isMobileOS() ? _t("Rejoin") : _t("Rejoin (Alt+0)"), () => {
-        removeKey();
-        store.yieldRejoinKey = undefined;
-    });
-    store.yieldRejoinKey = () => {
-        close();
-        show(_t("Rejoin"));
-    };
-}
-
-/** The operator went on to another conversation: say which one needs attention. */
-function notifyFailure({ line, store, thread }) {
-    const name = thread.isVisitorThread ? thread.visitorName : thread.displayName;
-    const close = store.env.services.notification.add(
-        _t("“%(line)s” did not succeed in the conversation with %(name)s.", { line, name }),
-        {
-            type: "danger",
-            buttons: [
-                {
-                    name: _t("Open"),
-                    onClick: () => {
-                        close();
-                        thread.open({ focus: true });
-                    },
-                },
-            ],
-        }
-    );
 }
 
 function awaitHistory(answer) {

@@ -115,9 +115,10 @@ function makeTokenRow(delimiter, { key, name, is_online }, match, wanted) {
  */
 export function nameResponses(responses) {
     return responses.map((response) =>
-        once(namedResponses, response, () => {
-            return { key: makeKey(response.source), name: response.text };
-        })
+        once(namedResponses, response, () => ({
+            key: makeKey(response.source),
+            name: response.text,
+        }))
     );
 }
 
