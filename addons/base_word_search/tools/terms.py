@@ -26,7 +26,7 @@ LEXEMES = SQL(
     )"""
 )
 WINDOW, WIDE_WINDOW = ("#", 14), ("%", 17)
-MARKS = "=^#%"  # what begins with one may be no word
+MARKS = "=^#%"
 
 # The order of what is found, the closest first; within each the most recent first.
 TITLE_EQUAL, TITLE_BEGINS, TITLE_WORDS, WORDS, BEGINNINGS, PARTS = range(6)
@@ -122,8 +122,7 @@ class Terms:
         column = SQL.identifier("s", "title" if rank == TITLE_WORDS else "doc")
         return _all_of(
             SQL("strpos(' ' || %s || ' ', %s) > 0", column, f" {word} ")
-            for word in self.words
-            if word not in self.asked
+            for word in self._get_unsure(self.asked)
         )
 
     def get_beginnings_filter(self, asked=()):
@@ -134,14 +133,21 @@ class Terms:
         # What is nowhere need not be looked for at the beginning of words.
         return _all_of(
             SQL("strpos(s.doc, %s) > 0 AND strpos(' ' || s.doc, %s) > 0", w, f" {w}")
-            for w in self.words
-            if w not in asked or w[0] in MARKS
+            for w in self._get_unsure(asked)
         )
 
     def get_parts_filter(self, asked=()):
         """Return the condition that all words occur, be it inside others."""
-        words = [word for word in self.words if word not in asked]
-        return _all_of(SQL("strpos(s.doc, %s) > 0", word) for word in words)
+        return _all_of(
+            SQL("strpos(s.doc, %s) > 0", word) for word in self._get_unsure(asked)
+        )
+
+    def _get_unsure(self, asked):
+        """Return the words that a row may lack although the index was asked for some.
+
+        What begins with a mark may have been found where it is none of the words.
+        """
+        return [w for w in self.words if w not in asked or w[0] in MARKS]
 
     def get_rank(self):
         """Return the closeness of a row: the lower the closer."""
