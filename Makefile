@@ -6,7 +6,7 @@
 #   make test-upstream  run Odoo's own tests without and with our addons
 #   make lint   check the sources
 #   make fmt    format the sources
-#   make bench  run the benchmarks              SCALE=… BENCH_OUT=file
+#   make bench  run the benchmarks              SCALE=… AGAINST=… BENCH_OUT=file
 #   make load   simulate many agents            USERS=200 SECONDS=90 EVERY=5 WORKERS=2
 #                                               BEHIND=standby|pooler
 #   make dist   package the addons              into dist/ of the cache folder
@@ -17,7 +17,7 @@
 # ODOO_HOME=path uses an Odoo 19 checkout, PGHOST=… a PostgreSQL that runs already.
 
 PYTHON ?= python3
-export PORT DB WORKERS STAGE K ARGS ADDONS SCALE BENCH_OUT
+export PORT DB WORKERS STAGE K ARGS ADDONS SCALE AGAINST BENCH_OUT
 export USERS SECONDS EVERY
 # Compiled files of the tooling stay out of the checkout.
 export PYTHONDONTWRITEBYTECODE = 1
