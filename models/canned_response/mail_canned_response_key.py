@@ -20,13 +20,16 @@ class MailCannedResponse(models.Model):
         # By hand: between the words of a shortcut stands what its author typed there.
         apart = "[^[:alnum:]]"
         pattern = f"^{apart}*{key.replace('-', f'{apart}+')}{apart}*$"
+        # LIKE first, which leaves few for what takes longer.
+        parts = f"%{key.replace('-', '%')}%"
         found = self.search(
             Domain("active", "=", True)
             & Domain.custom(
                 to_sql=lambda model, alias, query: SQL(
-                    "%s ~ %s",
-                    model._field_to_sql(alias, "shortcut_key", query),
-                    pattern,
+                    "%(key)s LIKE %(parts)s AND %(key)s ~ %(pattern)s",
+                    key=model._field_to_sql(alias, "shortcut_key", query),
+                    parts=parts,
+                    pattern=pattern,
                 )
             ),
             order="id",

@@ -46,11 +46,11 @@ class DiscussCommand(models.Model):
             domain, ["display_name"]
         )
 
-    def _find_agents(self, channel):
+    def _find_agents(self, channel, domain=Domain.TRUE):
         """Return the agents to whom the record that is made here may be assigned."""
-        company, domain = self._get_token_scope(channel)
+        company, scope = self._get_token_scope(channel)
         return self._search_agents(
-            Domain("company_ids", "in", company.ids) & Domain(domain)
+            Domain("company_ids", "in", company.ids) & Domain(scope) & domain
         )
 
     def _search_agents(self, domain=Domain.TRUE):
@@ -159,12 +159,13 @@ def _get_agent_keys(agents):
     By the whole name, the login without its domain, and the first name, each where it
     is nobody else's; a whole name goes before the others.
     """
-    wholes = _count(tokens.make_key(agent.name) for agent in agents)
-    shorts = _count(key for agent in agents for key in _get_short_keys(agent))
+    whole_keys = {agent: tokens.make_key(agent.name) for agent in agents}
+    short_keys = {agent: _get_short_keys(agent) for agent in agents}
+    wholes = _count(whole_keys.values())
+    shorts = _count(key for own in short_keys.values() for key in own)
     keys = {}
-    for agent in agents:
-        whole = tokens.make_key(agent.name)
-        own = {key for key in _get_short_keys(agent) if shorts[key] == 1}
+    for agent, whole in whole_keys.items():
+        own = {key for key in short_keys[agent] if shorts[key] == 1}
         own = {key for key in own if key == whole or key not in wholes}
         if wholes[whole] == 1:
             own.add(whole)

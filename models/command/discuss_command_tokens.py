@@ -3,7 +3,7 @@ from functools import lru_cache
 from typing import Any
 
 from odoo import models
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 from ...tools import tokens
 from ...tools.errors import CommandRefusedError, CommandUsageError
@@ -139,7 +139,7 @@ class DiscussCommand(models.Model):
                 self.env._("The tag “%(tag)s” is there twice.", tag=double.display_name)
             )
         for agent in named.get(tokens.AGENT, []):
-            if agent not in self._find_agents(channel):
+            if not self._find_agents(channel, Domain("id", "=", agent.id)):
                 raise CommandRefusedError(
                     self.env._(
                         "%(agent)s cannot get what /%(command)s makes here: choose an"
