@@ -48,50 +48,51 @@ class DiscussCommand(models.Model):
                 return trace
         return "", ""
 
+    def _search_since(self, model_name, domain, done):
+        """Return the rows that were made after the run, by whomever."""
+        # sudo: any model - who works on a record that the current user may read
+        rows_sudo = self.env[model_name].sudo().with_context(active_test=False)
+        domain = Domain(domain) & Domain("create_date", ">=", done.date)
+        # The database compares to the microsecond, domains to the second.
+        return rows_sudo.search(domain, order="id").filtered(
+            lambda row: row.create_date > done.date
+        )
+
     def _find_change(self, channel, done):
         if not done.record._log_access:
             return None
         # sudo: any model - who changed it last, named to one who may read the record
         record_sudo = done.record.sudo()
         is_own = record_sudo.write_uid in self._get_own_users()
-        if is_own or record_sudo.write_date <= done.date:
-            return None
-        return "changed", record_sudo.write_uid.name
+        # What was loaded by SQL may have no date.
+        is_later = record_sudo.write_date and record_sudo.write_date > done.date
+        return (
+            ("changed", record_sudo.write_uid.name) if is_later and not is_own else None
+        )
 
     def _find_message(self, channel, done):
         authors = self._get_own_users().partner_id
         on_record = [("model", "=", done.record._name), ("res_id", "=", done.record.id)]
-        # sudo: mail.message - who wrote, named to one who may read the record
-        messages_sudo = self.env["mail.message"].sudo().search(on_record, order="id")
-        for message in messages_sudo:
-            if (
-                message.create_date > done.date
-                and message.author_id.id not in authors.ids
-            ):
+        for message in self._search_since("mail.message", on_record, done):
+            if message.author_id.id not in authors.ids:
                 who = message.author_id or message.author_guest_id
                 return "message", who.name or message.email_from or ""
         return None
 
     def _find_rows(self, channel, done):
-        own = self._get_own_users()
-        for code, name in (
-            ("activity", "mail.activity"),
-            ("attachment", "ir.attachment"),
-        ):
-            # sudo: any model - who planned or attached, to one who may read the record
-            rows_sudo = self.env[name].sudo().with_context(active_test=False)
-            for row in rows_sudo.search(self._get_domain_on(done.record)):
-                if row.create_date > done.date and row.create_uid not in own:
+        own, on_record = self._get_own_users(), self._get_domain_on(done.record)
+        codes = {"mail.activity": "activity", "ir.attachment": "attachment"}
+        for model_name, code in codes.items():
+            for row in self._search_since(model_name, on_record, done):
+                if row.create_uid not in own:
                     return code, row.create_uid.name
         return None
 
     def _find_conversation(self, channel, done):
-        # sudo: discuss.channel.followup - whether there are others, not which
-        followups_sudo = self.env["discuss.channel.followup"].sudo()
-        rows = followups_sudo.search(self._get_domain_on(done.record))
-        others = rows.filtered(lambda row: row.channel_id.id != channel.id)
-        is_added = any(row.create_date > done.date for row in others)
-        return ("conversation", "") if is_added else None
+        on_record = self._get_domain_on(done.record)
+        rows = self._search_since("discuss.channel.followup", on_record, done)
+        is_other = any(row.channel_id.id != channel.id for row in rows)
+        return ("conversation", "") if is_other else None
 
     def _find_use(self, channel, done):
         """Look for rows that others made and that would be deleted with the record."""

@@ -48,6 +48,14 @@ class TestHelpdeskUndo(HelpdeskUndoCase):
         answer = self.assertUndone(request_id)
         self.assertIn("Ben Agent had been told", answer["body"])
 
+    def test_ticket_of_which_another_is_a_duplicate(self):
+        request_id, ticket = self.make_ticket()
+        other = self._new_ticket("Mouse broken")
+        other.duplicate_id = ticket
+        self.assertStays(request_id, "used", ticket.number)
+        other.duplicate_id = False
+        self.assertUndone(request_id)
+
     def test_level_that_was_lost(self):
         request_id, ticket = self.make_ticket()
         self._set_level(self.operator, "none")
