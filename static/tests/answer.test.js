@@ -315,6 +315,28 @@ test("Alt+0 takes back the last line that can be, and the answer says so", async
     expect(undone).toEqual([calls[1].requestId, calls[0].requestId]);
 });
 
+test("what a line put into the composer goes with it, unless it was changed", async () => {
+    const response = { id: 1, source: "promise", text: "HT00012 is ours.", files: [] };
+    await openAnswering(() => ({
+        body: "<p>Made</p>",
+        can_undo: true,
+        composer_response: response,
+    }));
+    answerUndo(() => ({ status: "undone", body: "<p>Undone</p>" }));
+    await run("/note a");
+    await contains(`${ANSWER}[data-status='done']`);
+    expect(composerText()).toBe("HT00012 is ours.");
+    await triggerHotkey("alt+0");
+    await contains(`${ANSWER}[data-status='undone']`);
+    expect(composerText()).toBe("");
+    await run("/note b");
+    await contains(`${ANSWER}[data-status='done']`);
+    await type(" And");
+    await triggerHotkey("alt+0");
+    await contains(`${ANSWER}[data-status='undone']`, { count: 2 });
+    expect(composerText()).toBe("HT00012 is ours. And");
+});
+
 test("what is against undoing is said below the answer; a lost answer can be retried", async () => {
     await openAnswering(() => ({ body: "<p>Noted</p>", can_undo: true }));
     const results = [

@@ -1,5 +1,6 @@
 import { takeTarget } from "@livechat_command/core/web/command/answer_targets";
-import { requestAnswer, undo } from "@livechat_command/core/web/command/run_line";
+import { requestAnswer } from "@livechat_command/core/web/command/run_line";
+import { undo } from "@livechat_command/core/web/command/undo";
 
 import { Component, useEffect, useRef, useState } from "@odoo/owl";
 

@@ -126,42 +126,12 @@ function showResult(answer, result) {
     const { attachments, composerText } = thread.composer;
     if (result.composer_response && !composerText && !attachments.length) {
         putCannedResponse(thread.composer, result.composer_response);
+        answer.reply = result.composer_response.text;
     }
     if (!["done", "waiting"].includes(result.status) && !thread.isDisplayed) {
         notifyFailure(answer);
     }
     store.env.bus.trigger("livechat_command:answered", { answer });
-}
-
-/**
- * Take back what a line did. The server does that once; what is against it is said below the
- * answer.
- *
- * @param {import("models").CommandAnswer} answer
- */
-export async function undo(answer) {
-    const { store, thread } = answer;
-    // Its button goes: who pressed it by mouse types on.
-    answer.update({ canUndo: false, undoFailure: "" });
-    thread.composer.autofocus++;
-    let result;
-    try {
-        result = await store.env.services.orm.silent.call("discuss.command.run", "undo", [
-            answer.requestId,
-        ]);
-    } catch (error) {
-        result = { status: "failed", sentence: getFailureSentence(error) };
-    }
-    if (!answer.exists()) {
-        return;
-    }
-    if (result.status === "undone") {
-        // The server escaped whatever was typed when it rendered the answer.
-        answer.update({ status: "undone", body: markup(result.body), offers: [] });
-        thread.fetchCommands({ force: true });
-    } else {
-        answer.update({ canUndo: result.status === "failed", undoFailure: result.sentence });
-    }
 }
 
 function awaitHistory(answer) {
