@@ -80,6 +80,12 @@ class TestKeptLines(LinesCase):
             ],
         )
 
+    def test_form_tells_who_may_not_run_one_of_the_lines(self):
+        audience = self.lines.with_user(self.manager).audience
+        self.assertIn("Anna Agent", audience)
+        self.assertIn("Line 1: No right to create", audience)
+        self.assertNotIn("Carl Creator", audience)
+
     # ------------------------------------------------------------
     # SAVE
     # ------------------------------------------------------------

@@ -29,7 +29,7 @@ class DiscussCommand(models.Model):
         refusals = {
             agent: refusal.sentence
             for agent in agents
-            if (refusal := self.with_user(agent)._get_agent_refusal())
+            if (refusal := self.with_user(agent)._get_audience_refusal())
         }
         lines = [
             self.env._(
@@ -48,6 +48,13 @@ class DiscussCommand(models.Model):
                 )
             )
         return "\n".join(lines)
+
+    def _get_audience_refusal(self):
+        """Tell why the current user could do nothing with this command, for its form.
+
+        :return: a :class:`~...tools.errors.Refusal`, or None
+        """
+        return self._get_agent_refusal()
 
     def _format_names(self, names):
         more = len(names) - NAMED_AGENTS

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ...tools import syntax, tokens
-from ...tools.errors import CommandRefusedError, CommandUsageError
+from ...tools.errors import CommandRefusedError, CommandUsageError, Refusal
 
 
 class DiscussCommand(models.Model):
@@ -19,6 +19,23 @@ class DiscussCommand(models.Model):
                 or command._preview_line(number, line)
                 for number, line in enumerate(command._get_lines(), 1)
             )
+
+    def _get_audience_refusal(self):
+        """Who may not run one of the lines can do nothing with the whole."""
+        refusal = super()._get_audience_refusal()
+        lines = enumerate(self._get_lines() if self.kind == "lines" else (), 1)
+        for number, line in () if refusal else lines:
+            called = self._find_called(line).with_env(self.env)
+            if called and (of_line := called._get_agent_refusal()):
+                return Refusal(
+                    of_line.code,
+                    self.env._(
+                        "Line %(number)s: %(reason)s",
+                        number=number,
+                        reason=of_line.sentence,
+                    ),
+                )
+        return refusal
 
     def _preview_line(self, number, line):
         """Return how ``line`` is read, as far as no conversation decides it."""
