@@ -25,9 +25,10 @@ def _get_ticket(admin, title):
     return ticket
 
 
-def test_whole_line(anna, chat, admin, names, word, record_property):
+def test_whole_line(anna, chat, admin, database, names, word, record_property):
     tag, shortcut = names
     title = f"Screen {word[:6]}"  # 13 letters
+    start = database.last_bus_id()
     with anna.counting() as keys:
         anna.type("/t").offers("/helpdesk").press("Tab").type(f"{title} !! #t")
         expect(anna.rows.filter(has_text=tag)).to_be_visible()
@@ -49,19 +50,41 @@ def test_whole_line(anna, chat, admin, names, word, record_property):
     assert ticket["priority"] == "2"
     assert len(ticket["tag_ids"]) == 1
     assert "Marc" in ticket["user_id"][1]
-    seen = chat.text()
-    assert word[:6] not in seen
-    assert tag not in seen
+    assert_visitor_got_only(promise, chat, database, start, word[:6])
     # The names of this test are longer than those that agents give.
     longer = len(f"ag-{word[:6]}") + len(f"omise-{word[:6]}")
     report(record_property, "a whole line, its reply sent", keys() - longer, 36)
 
 
-def test_kept_line(anna, chat, admin, names, word):
-    tag, _shortcut = names
-    anna.run(f"/helpdesk First {word} #{tag}").gets("done", f"First {word}")
-    anna.run(f"/save {word}").gets("done", word)
-    anna.run(f"/{word}").gets("done", f"First {word}")
-    domain = [("name", "=", f"First {word}")]
-    assert len(admin.search("helpdesk.ticket", domain, ["id"])) == 2
+def test_kept_line(anna, chat, admin, database, names, word, record_property):
+    tag, shortcut = names
+    name, number = f"z{word[2:6]}", word[-6:]  # as long as an order number
+    anna.run(f"/helpdesk {word} #{tag}").gets("done", word)
+    anna.run(f"/save {name}").gets("done", f"/{name}", "for you alone")
+    lines = f"/helpdesk {word} {{argument}} !! #{tag} :{shortcut}\n/status waiting"
+    [kept] = anna.session.search("discuss.command", [("name", "=", name)], ["lines"])
+    assert kept["lines"] == f"/helpdesk {word} #{tag}"
+    anna.session.call("discuss.command", "write", [kept["id"]], {"lines": lines})
+    start = database.last_bus_id()
+    with anna.counting() as keys:
+        anna.type(f"/{name[:2]}").offers(f"/{name}").press("Tab").type(number)
+        anna.press("Enter").gets("done", number)
+        ticket = _get_ticket(admin, f"{word} {number}")
+        promise = f"I promise: {ticket['number']} is in good hands."
+        expect(anna.composer).to_have_value(promise)
+        anna.press("Enter")
+    chat.sees(promise)
+    assert (ticket["priority"], len(ticket["tag_ids"])) == ("2", 1)
+    assert_visitor_got_only(promise, chat, database, start, word)
+    report(record_property, "a kept line, its reply sent", keys(), 12)
+
+
+def assert_visitor_got_only(promise, chat, database, start, word):
+    """The visitor got the reply that was sent, and no word of how it came about."""
+    sent = database.visitor_notifications(chat.channel_id, chat.guest_id, start)
+    assert any(promise in text for _type, text in sent)
     assert word not in chat.text()
+    for kind, text in sent:
+        assert word not in text, kind
+    for body in database.messages(chat.channel_id):
+        assert word not in body
