@@ -46,10 +46,12 @@ class DiscussCommand(models.Model):
         }
 
     def _run_help(self, channel, argument):
+        commands = self._get_available(channel)
         return Reply(
             "livechat_command.answer_help",
             {
-                "commands": self._get_available(channel),
+                "commands": commands,
+                "has_tokens": any(each._get_token_fields() for each in commands),
                 "is_livechat": channel.channel_type == "livechat",
             },
         )
