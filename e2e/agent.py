@@ -39,17 +39,19 @@ HAS_COMMANDS = """(id) => {
 
 
 class Agent:
-    """An operator with a browser of her own; counts the keys that she presses."""
+    """An operator with a browser of her own; counts the keys that she presses.
 
-    def __init__(self, browser, session):
+    :param options: what the browser's page is like, as Playwright has it
+    """
+
+    def __init__(self, browser, session, **options):
         self.session = session
         self.url = session.url
         self.keys = 0
         self.errors = []
         # Requests of a service worker would pass by a cut network.
-        self.context = browser.new_context(
-            viewport={"width": 1200, "height": 800}, service_workers="block"
-        )
+        options.setdefault("viewport", {"width": 1200, "height": 800})
+        self.context = browser.new_context(service_workers="block", **options)
         self.context.add_cookies(
             [{"name": "session_id", "value": session.cookie, "url": session.url}]
         )

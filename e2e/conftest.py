@@ -121,7 +121,7 @@ def new_agent(browser, url, database, admin):
     """Make an agent whom no live chat has, with a page of her own."""
     agents = []
 
-    def make(first_name, lang="en_US"):
+    def make(first_name, lang="en_US", **options):
         login = f"{first_name.lower()}-{uuid.uuid4().hex[:6]}@example.com"
         admin.create(
             "res.users",
@@ -132,7 +132,7 @@ def new_agent(browser, url, database, admin):
             group_ids=[(6, 0, [admin.ref(xmlid) for xmlid in AGENT_GROUPS])],
         )
         session = Session(url).login(database.name, login, login)
-        agents.append(Agent(browser, session))
+        agents.append(Agent(browser, session, **options))
         return agents[-1]
 
     yield make

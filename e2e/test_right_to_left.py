@@ -53,16 +53,17 @@ def get_box(locator):
 
 
 def test_list_and_hint(hila):
-    hila.type("/help").offers("/help")
+    hila.type("/note").offers("/note")
     row = hila.rows.first
     _left, right = get_box(row)
-    name, text = row.locator("strong"), row.locator(".text-muted").last
-    # The name stands at the right edge, its help left of it.
-    assert right - get_box(name)[1] < 40
-    assert get_box(text)[1] < get_box(name)[0]
-    assert_in_order(name, "/", "p")
+    name, argument = row.locator("strong"), row.locator("em")
+    # Name and argument stand at the right edge, the help left of them.
+    assert get_box(name)[1] + 2 < get_box(argument)[0]
+    assert right - get_box(argument)[1] < 40
+    assert get_box(row.locator(".text-muted").last)[1] < get_box(name)[0]
+    assert_in_order(name, "/", "e")
     assert_nothing_overflows(hila)
-    hila.clear().type("/note ")
+    hila.type(" ")
     assert_in_order(hila.page.locator(".o-is-main").first, "E", ":")
     assert_nothing_overflows(hila)
     hila.clear()

@@ -271,6 +271,14 @@ test("the hint line", () => {
     expect(hint(":", { delimiter: ":", hasRows: true, isClosed: true })).toBe("");
     expect(hint("/end", { commands: [{ id: 1, name: "end", is_seen: true }] })).not.toMatch(/Only/);
     const tones = (text, changes) => getParts(text, changes).map(({ tone }) => tone);
+    expect(tones("/helpdesk ", { hints: { 1: "For Marie · Already 7 · Same e-mail" } })).toEqual([
+        "warning",
+        "offered",
+        "warning",
+        "main",
+        "muted",
+        "muted",
+    ]);
     expect(tones("/helpdesk x", { hints: { 1: "For Marie · Already 7 · Same e-mail" } })).toEqual([
         "warning",
         "warning",

@@ -125,13 +125,13 @@ function getCommandHint(text, { name, argument }, context) {
             : [];
     }
     const offered = getOffered(command, isNameTyped && !argument, context);
-    const [sentence, ...warnings] = getServerHint(command, context);
+    const said = getServerHint(command, context);
+    // Behind the first, so that what a tap takes is seen where there is little room.
+    said.splice(1, 0, ...offered);
     return [
         ...(offered.length && !context.isAsked ? [] : getExpected(command, argument, context)),
-        ...warnings,
-        ...(sentence ? [sentence] : []),
+        ...said,
         ...getReadBack(command, argument, context),
-        ...offered,
         ...(command.is_seen ? [] : [muted(_t("Only you see this."))]),
         muted(hasKeys ? _t("Enter runs it.") : _t("The send button runs it.")),
     ];
@@ -148,7 +148,10 @@ function getExpected({ argument_hint }, argument, { isAsked }) {
 function getServerHint({ id }, { alikeHint, hints }) {
     const own = alikeHint?.length && alikeHint;
     const [sentence, ...warnings] = own || (hints?.[id] ?? "").split(WARNINGS);
-    return [sentence && main(sentence), ...warnings.map((text) => ({ text, tone: "warning" }))];
+    return [
+        ...warnings.map((text) => ({ text, tone: "warning" })),
+        ...(sentence ? [main(sentence)] : []),
+    ];
 }
 
 function getReadBack({ tokens }, argument, { tokenNames }) {
