@@ -9,6 +9,7 @@ from odoo.tools import SQL
 from ..tools import likeness as likeness_of
 from ..tools import terms as terms_of
 from ..tools.likeness import Likeness
+from ..tools.meanings import MEANINGS
 from ..tools.terms import LEXEMES
 
 _logger = logging.getLogger(__name__)
@@ -152,6 +153,8 @@ class WordSearchSimilar(models.AbstractModel):
         """Return what may be meant by each of ``words``; by the last, if only begun."""
         model = self.env[self._word_model]
         near = model._get_near(words)
+        for word in words:
+            near[word] += MEANINGS.get(word, ())
         if last in near:
             begun = model._get_beginnings([last]).get(last, [])
             near[last] += sorted(begun, key=len)[:BEGUN]

@@ -2,6 +2,8 @@ from odoo.tests import BaseCase
 
 from ..tools import likeness
 from ..tools.likeness import Likeness
+from ..tools.meanings import MEANINGS
+from ..tools.words import get_line
 
 
 class TestLikeness(BaseCase):
@@ -77,6 +79,15 @@ class TestLikeness(BaseCase):
             self._rank("broken printer", titles),
             [*titles[:3:-1], titles[3], "printer", "mouse broken"],
         )
+
+    def test_other_words_for_the_same(self):
+        """The same words before others that mean the same, before nothing."""
+        titles = ["zebra", "drucker defekt", "printer broken"]
+        self.assertEqual(self._rank("broken printer", titles), titles[:0:-1])
+        for word, others in MEANINGS.items():
+            self.assertEqual([word], get_line(word).split())
+            self.assertNotIn(word, others)
+            self.assertTrue(all(word in MEANINGS[other] for other in others), word)
 
     def test_rare_words_weigh_more(self):
         titles = ["printer jam", *["printer works"] * 5, "door jam"]

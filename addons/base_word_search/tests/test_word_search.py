@@ -2,6 +2,8 @@ import time
 from itertools import product
 from unittest.mock import patch
 
+from odoo.exceptions import AccessError
+from odoo.service.model import call_kw
 from odoo.tests import tagged
 from odoo.tools import SQL
 
@@ -132,6 +134,21 @@ class TestWordSearch(WordSearchCase):
             with patch.object(word_search_find, "RARE", rare):
                 found = self.books.with_user(user)._search_words(text, 10, 101)[0]
             self.assertEqual(set(found.ids), set((own | common).ids), (rare, text))
+
+    def test_what_clients_may_call(self):
+        """The field finds what they may read; nothing else is theirs to call."""
+        user = self._new_reader("[('name', '!=', 'Secret zebra')]")
+        book = self._new_book("Zebra")
+        self._new_book("Secret zebra")
+        books = self.books.with_user(user)
+        for text in ("zebra", "zeb", "ebra", ["zebra", "secret"]):
+            operator = "in" if isinstance(text, list) else "ilike"
+            domain = [("word_search", operator, text)]
+            found = call_kw(books, "search_read", [domain, ["name"]], {})
+            self.assertEqual([each["id"] for each in found], book.ids, text)
+        for name in ("_search_words", "_find_similar", "_suggest_words"):
+            with self.subTest(name=name), self.assertRaises(AccessError):
+                call_kw(books, name, ["zebra"], {})
 
 
 @tagged("post_install", "-at_install")

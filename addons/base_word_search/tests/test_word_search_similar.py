@@ -40,6 +40,12 @@ class TestWordSearchSimilar(WordSearchCase):
         ):
             self._assert_similar(title, book)
 
+    def test_other_words_for_the_same(self):
+        book = self._new_book("The printer on the third floor is broken")
+        self._new_book("Invoice 2024")
+        for title in ("Drucker kaputt", "Imprimante en panne", "Impresora defecto"):
+            self._assert_similar(title, book)
+
     def test_best_first(self):
         names = (
             "Zebra",

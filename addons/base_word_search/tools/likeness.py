@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
+from .meanings import MEANINGS
 from .words import get_line
 
 TYPED_LENGTH = 250  # characters of a typed title that count
@@ -16,6 +17,7 @@ LETTERS = 3  # for less, nothing is looked for
 FORGIVEN, LONGEST = 4, 30  # letters of a word that may be written in another way
 BEGINNING = 3  # letters by which words that are nearly the same are looked up
 NEAR = 0.5  # how near a word is at least that may stand for another
+MEANT = 0.8  # how near a word is that means the same
 LIKE = 0.2  # share of what the typed words weigh that a title holds at least
 WEAK = 0.1  # share of the titles from which on a word alone is no likeness
 MANY = 100  # titles from which on a word may be weak
@@ -180,7 +182,11 @@ class Likeness:
         return [each for score, _newest, each in sorted(scores) if score]
 
     def _find_near(self, vocabulary):
+        """Return how near words are: written like the typed, or of the same meaning."""
         near = find_near(self.words, vocabulary)
+        for typed in self.words:
+            same = MEANINGS.get(typed, frozenset()) & vocabulary
+            near[typed] = {**dict.fromkeys(same, MEANT), **near[typed]}
         if self.last in near:
             begun = (word for word in vocabulary if word.startswith(self.last))
             near[self.last] = {**dict.fromkeys(begun, 0.9), **near[self.last]}
