@@ -21,8 +21,9 @@ RARE = 400  # titles with a word of which all are compared
 COMPARED = 1_500  # titles with a more frequent word and another that are compared
 CHECKED = 200  # titles of which is asked whether the user may read them
 BEGUN = 30  # words that the last typed one may be the beginning of
-FIND_TIME = 25  # milliseconds from the beginning to find titles
-TIME = 42  # and to tell which the user may read
+DOMAIN_TIME = 8  # milliseconds from the beginning to tell that a domain leaves few
+FIND_TIME = 32  # to find titles
+TIME = 42  # to tell which the user may read
 # The dictionaries of PostgreSQL that know the words which say nothing.
 LANGUAGES = ("english", "french", "german", "spanish", "italian", "portuguese", "dutch")
 
@@ -76,8 +77,8 @@ class WordSearchSimilar(models.AbstractModel):
     def _get_titles(self, words, last, stops, domain, start):
         """Return pairs of id and title, and the shares of words if not by these."""
         end = start + FIND_TIME / 1000
-        for select in self._get_few_selects(domain):
-            titles = self._get_few_titles(select, end)
+        for select, most in self._get_few_selects(domain):
+            titles = self._get_few_titles(select, start + most / 1000)
             if titles is not None:
                 return titles, {}
         shares = self._get_shares_of_titles(words)
@@ -88,17 +89,17 @@ class WordSearchSimilar(models.AbstractModel):
         return self._ask_titles(asked, last, end), shares
 
     def _get_few_selects(self, domain):
-        """Yield SELECTs of ids, one of which may be of few records."""
+        """Yield SELECTs of ids, one of which may be of few records, and their time."""
         if domain:
             query = self.env[self._searched_model]._search(
                 domain, limit=ALL_OF + 1, order="id"
             )
             query.order = None
-            yield query.select()
+            yield query.select(), DOMAIN_TIME
         if candidates := self._get_candidate_select():
-            yield candidates
+            yield candidates, FIND_TIME
         table = SQL.identifier(self._table)
-        yield SQL("SELECT id FROM %s LIMIT %s", table, ALL_OF + 1)
+        yield SQL("SELECT id FROM %s LIMIT %s", table, ALL_OF + 1), FIND_TIME
 
     def _get_few_titles(self, select, end):
         """Return all titles of these records; None when they are too many."""

@@ -15,8 +15,8 @@ class TestWordSearchSimilar(WordSearchCase):
 
     def setUp(self):
         super().setUp()
-        self.patch(word_search_similar, "TIME", 60_000)
-        self.patch(word_search_similar, "FIND_TIME", 60_000)
+        for name in ("DOMAIN_TIME", "FIND_TIME", "TIME"):
+            self.patch(word_search_similar, name, 60_000)
 
     def _assert_similar(self, title, expected, books=None, **kwargs):
         """Assert the same in each of the ways."""
@@ -141,9 +141,16 @@ class TestWordSearchSimilar(WordSearchCase):
         slow = SQL("SELECT id FROM library_book, pg_sleep(9)")
         with (
             patch.object(word_search_similar, "FIND_TIME", 5),
-            patch.object(type(self.index), "_get_few_selects", lambda *_: [slow]),
+            patch.object(type(self.index), "_get_few_selects", lambda *_: [(slow, 5)]),
         ):
             self.assertFalse(self.books._find_similar("printer") - book)
+        # A domain that is slow to count is asked of what the index finds.
+        with (
+            patch.object(word_search_similar, "DOMAIN_TIME", 5),
+            patch.object(type(self.index), "_get_few_selects", lambda *_: [(slow, 5)]),
+        ):
+            domain = [("id", "=", book.id)]
+            self.assertEqual(self.books._find_similar("printer", domain=domain), book)
         with (
             patch.object(word_search_similar, "TIME", 5),
             patch.object(type(self.index), "_get_visible_select", lambda *_: slow),
