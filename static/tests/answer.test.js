@@ -393,7 +393,7 @@ for (const isFirst of [true, false]) {
         const thread = store.Thread.get({ model: "discuss.channel", id: channelId });
         const leave = async () => {
             pyEnv["discuss.channel"].action_unfollow([channelId]);
-            await waitUntil(() => !thread.displayToSelf);
+            await waitUntil(() => !thread.displayToSelf, { timeout: 3000 });
         };
         await run("/leave bye");
         await contains(ANSWER);
@@ -419,6 +419,9 @@ test("after leaving, the answer is a notification with Rejoin", async () => {
     await run("/leave bye");
     await shows(".o_notification", "You left");
     await contains(".o_notification button", { text: "Rejoin (Alt+0)" });
+    // What may be run is asked for again on coming back.
+    const thread = getService("mail.store").Thread.get({ model: "discuss.channel", id: channelId });
+    expect(thread.areCommandsLoaded).toBe(false);
     await contains(ANSWER, { count: 0 });
     expect(calls.length).toBe(1);
     const rejoined = [];

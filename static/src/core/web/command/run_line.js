@@ -96,7 +96,12 @@ export async function requestAnswer(answer) {
     }
     if (answer.exists()) {
         showResult(answer, result);
-        thread.fetchCommands({ force: true });
+        if (result.left) {
+            // Asked for when one comes back; until then nobody may run any.
+            Object.assign(thread, { commandsVersion: 0, livechat_command_hints: undefined });
+        } else {
+            thread.fetchCommands({ force: true });
+        }
     }
 }
 
