@@ -184,6 +184,7 @@ UNITS_OF_ODOO = "livechat_command/tests/test_js.py::TestUnits::test_units_of_odo
 STAGES = (
     Tooling("tooling", None),
     Tooling("lifecycle", None, tests="lifecycle"),
+    Tooling("faults", None, tests="faults"),
     # Odoo's own units take minutes, and say most where all of our addons are.
     Stage("main", databases.MAIN, elsewhere=(UNITS_OF_ODOO,)),
     Stage("all", databases.ALL),
