@@ -29,6 +29,7 @@ from . import test_discuss_command_undo_once
 from . import test_discuss_command_undo_random
 from . import test_discuss_command_undo_traces
 from . import test_expressions
+from . import test_faults
 from . import test_forged_context
 from . import test_history
 from . import test_js

@@ -87,6 +87,26 @@ class DiscussChannelFollowup(models.Model):
             cron = clean_sudo(self.env.ref("livechat_command.ir_cron_send_followups"))
             cron._trigger()
 
+    @api.autovacuum
+    def _mark_missed_ends(self):
+        """Mark what was made at the moment when its conversation ended.
+
+        Neither transaction saw the other, so nobody marked it: its row is as old as the
+        end, whose time is in whole seconds.
+        """
+        two_days_ago = fields.Datetime.now() - timedelta(days=2)
+        missed = self.search(
+            Domain("is_pending", "=", False)
+            & Domain("write_date", ">=", two_days_ago)
+            & Domain("channel_id.livechat_end_dt", "!=", False)
+        ).filtered(
+            lambda row: (
+                row.write_date.replace(microsecond=0) <= row.channel_id.livechat_end_dt
+            )
+        )
+        if missed:
+            self._trigger(missed.channel_id)
+
     @api.model
     def _send_pending(self, limit=100):
         """Add the notes that are due. Called by the scheduled action.
@@ -94,9 +114,12 @@ class DiscussChannelFollowup(models.Model):
         One that fails holds up no other: it is tried again later, and given up in the
         end, with an error in the log.
         """
+        now = fields.Datetime.now()
         is_due = Domain("is_pending", "=", True) & (
             Domain("next_try", "=", False)
-            | Domain("next_try", "<=", fields.Datetime.now())
+            | Domain("next_try", "<=", now)
+            # The clock was ahead when it was put off.
+            | Domain("next_try", ">", now + timedelta(hours=max(RETRY_HOURS)))
         )
         remaining = self.search_count(is_due, limit=1000)
         for followup in self.search(is_due, limit=limit, order="id"):
