@@ -68,7 +68,7 @@ class DiscussCommand(models.Model):
                 "several",
             )
         name = records._get_livechat_label()
-        if not records.active:
+        if records._active_name and not records[records._active_name]:
             raise CommandUsageError(
                 self.env._("%(record)s is archived: restore it first.", record=name),
                 "archived",

@@ -135,6 +135,37 @@ class LivechatOriginMixin(models.AbstractModel):
         ).bus_send()
 
     # ------------------------------------------------------------
+    # MADE
+    # ------------------------------------------------------------
+
+    @api.model
+    def _prepare_livechat_values(self, channel, title):
+        """Return the values of the record that a command makes. To be extended."""
+        visitor = channel._get_visitor_values()
+        contact = {
+            "partner_id": visitor["partner"].id,
+            self._livechat_name: visitor["name"],
+            self._livechat_email: visitor["email"],
+        }
+        values = {self._livechat_title: title, "origin_channel_id": channel.id}
+        known = self._get_contact_fields()
+        return {**values, **{name: contact[name] for name in known}}
+
+    @api.model
+    def _create_from_livechat(self, channel, title, values):
+        """Create the record of the conversation called ``title``, as the current user.
+
+        :param dict values: further ones, which go before the others
+        :raise CommandRefusedError: when the current user may not
+        """
+        values = {**self._prepare_livechat_values(channel, title), **values}
+        self.env["discuss.command"]._check_create_rules(self._name, values)
+        record = self.create(values)
+        channel._keep_from_strangers(record)
+        channel._follow_up(record)
+        return record
+
+    # ------------------------------------------------------------
     # WORDS
     # ------------------------------------------------------------
 
@@ -159,7 +190,8 @@ class LivechatOriginMixin(models.AbstractModel):
 
     def _get_livechat_label(self):
         """Return what this is called in a hint: by number, else by name."""
-        return self[self._livechat_number or self._livechat_title] if self else ""
+        number = self._livechat_number and self[self._livechat_number]
+        return number or self[self._livechat_title] or ""
 
     def _get_livechat_full_name(self):
         """Return number, if there is one, and title."""

@@ -97,17 +97,16 @@ class LivechatOriginMixin(models.AbstractModel):
     def _find_alike(self, channel, title, limit):
         """Return the records that a conversation called ``title`` may be the same as.
 
-        The visitor's open ones, those with a like title first; then others with a like
-        title, for which the last place is kept.
+        The visitor's open ones, those with a like title first; then others with one.
         """
         own = self._search_of_livechat(channel).filtered_domain(self._livechat_open)
         own |= self._search_of_customer(channel) | self._search_of_same_email(channel)
         is_own = Domain("id", "in", own.ids)
         like_own = self._find_similar(title, limit, is_own) if own else own
-        own = like_own | own
-        others = self._find_similar(title, limit) - own
-        is_place_kept = bool(others) and len(like_own) < limit
-        return (own[: limit - is_place_kept] | others)[:limit]
+        found = (like_own | own)[:limit]
+        if len(found) < limit:
+            found |= self._find_similar(title, limit)
+        return found[:limit]
 
     # ------------------------------------------------------------
     # SHOWN
@@ -129,34 +128,3 @@ class LivechatOriginMixin(models.AbstractModel):
         assignee = self.user_id.sudo().name
         parts = (self._get_contact_name(), self.stage_id.name, assignee, age)
         return " · ".join(filter(None, parts))
-
-    # ------------------------------------------------------------
-    # MADE
-    # ------------------------------------------------------------
-
-    @api.model
-    def _prepare_livechat_values(self, channel, title):
-        """Return the values of the record that a command makes. To be extended."""
-        visitor = channel._get_visitor_values()
-        contact = {
-            "partner_id": visitor["partner"].id,
-            self._livechat_name: visitor["name"],
-            self._livechat_email: visitor["email"],
-        }
-        values = {self._livechat_title: title, "origin_channel_id": channel.id}
-        known = self._get_contact_fields()
-        return {**values, **{name: contact[name] for name in known}}
-
-    @api.model
-    def _create_from_livechat(self, channel, title, values):
-        """Create the record of the conversation called ``title``, as the current user.
-
-        :param dict values: further ones, which go before the others
-        :raise CommandRefusedError: when the current user may not
-        """
-        values = {**self._prepare_livechat_values(channel, title), **values}
-        self.env["discuss.command"]._check_create_rules(self._name, values)
-        record = self.create(values)
-        channel._keep_from_strangers(record)
-        channel._follow_up(record)
-        return record
