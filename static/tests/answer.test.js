@@ -360,7 +360,7 @@ test("what is against undoing is said below the answer; a lost answer can be ret
 test("Alt+0 is of what was done last: leaving, or a line that can be undone", async () => {
     let rejoined = 0;
     onRpc("discuss.channel", "rejoin_conversation", () => ++rejoined);
-    await openAnswering((line) =>
+    const { channelId } = await openAnswering((line) =>
         line.startsWith("/leave")
             ? { body: "<p>You left</p>", can_rejoin: true, left: true }
             : { body: "<p>Noted</p>", can_undo: true }
@@ -370,6 +370,9 @@ test("Alt+0 is of what was done last: leaving, or a line that can be undone", as
     await contains(`${ANSWER} kbd`, { text: "Alt 0" });
     await run("/leave bye");
     await contains(".o_notification button", { text: "Rejoin (Alt+0)" });
+    const thread = { model: "discuss.channel", id: channelId };
+    getService("mail.store").Thread.get(thread).setAsDiscussThread(); // none was shown
+    await contains(`${ANSWER}[aria-label='/note a']`);
     await contains(`${ANSWER} kbd`, { text: "Alt 0", count: 0 });
     await run("/note b");
     await contains(`${ANSWER} kbd`, { text: "Alt 0" });
