@@ -69,9 +69,11 @@ def fill(env, agent, first, last):
         SQL(
             """
             INSERT INTO mail_canned_response (source, substitution, active, is_shared,
-                       create_uid, create_date, shortcut_key, search_text, use_total)
+                       create_uid, create_date, shortcut_key, token_key, search_text,
+                       use_total)
             SELECT 'shortcut ' || n, text, TRUE, FALSE, %(uid)s, now(),
-                   'shortcut ' || n, 'shortcut ' || n || ' ' || text, n %% 1009
+                   'shortcut ' || n, 'shortcut-' || n,
+                   'shortcut ' || n || ' ' || text, n %% 1009
               FROM generate_series(%(first)s, %(last)s) n,
                    LATERAL (SELECT string_agg('word' || (n * i) %% 5003, ' ') AS text
                               FROM generate_series(1, %(words)s) i) words

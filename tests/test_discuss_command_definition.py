@@ -351,3 +351,22 @@ class TestDefinition(LivechatCommandCase):
         for number in range(8):
             self._new_operator(f"agent_{number}", name=f"Agent {number}")
         self.assertRegex(self._define().audience, r"Not .*, and \d more: No right")
+
+    def test_commands_for_a_deleted_group_alone_are_for_nobody(self):
+        first, second = self.env["res.groups"].create([{"name": "A"}, {"name": "B"}])
+        for_one, for_both, for_all = self.env["discuss.command"].create(
+            [
+                {**SEARCH, "name": name, "group_ids": groups.ids}
+                for name, groups in [
+                    ("one", first),
+                    ("both", first | second),
+                    ("all", first.browse()),
+                ]
+            ]
+        )
+        first.unlink()
+        self.assertFalse(for_one.active)
+        self.assertTrue(for_both.active)
+        self.assertTrue(for_all.active)
+        second.unlink()
+        self.assertFalse(for_both.active)

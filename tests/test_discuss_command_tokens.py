@@ -4,6 +4,7 @@ from unittest.mock import patch
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, new_test_user
 
+from ..models.command.discuss_command_token_names import TokenNames
 from .common import LivechatCommandCase
 
 TITLES = 20_000
@@ -182,19 +183,15 @@ class TestTokens(LivechatCommandCase):
     def test_real_titles_are_not_altered(self):
         command = self.command.with_user(self.creator)
         channel = self.channel.with_user(self.creator)
-        found, finder = {}, type(command)._find_token
-
-        def find(records, channel, token):
-            if token not in found:
-                found[token] = finder(records, channel, token)
-            return found[token]
-
-        with patch.object(type(command), "_find_token", find):
+        names = TokenNames(command, channel)
+        path = "odoo.addons.livechat_command.models.command.discuss_command_tokens"
+        with patch(f"{path}.TokenNames", return_value=names):
             for title in generate_titles():
                 order = command._read_order(channel, title)
                 if (order.argument, order.values) != (title, {}):
                     self.fail(f"{title!r} became {order!r}")
-        self.assertGreater(len(found), 15, "some of them look like tokens")
+        found = names.find.cache_info().currsize
+        self.assertGreater(found, 15, "some of them look like tokens")
 
     # ------------------------------------------------------------
     # SAY NEXT

@@ -1,3 +1,5 @@
+from functools import cached_property, lru_cache
+
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -7,32 +9,54 @@ from ...tools.syntax import fold
 ROW_LIMIT = 200
 
 
+class TokenNames:
+    """What the tokens of one line name: each list is read once.
+
+    :param command: the command of the line, as the current user
+    :param channel: the conversation
+    """
+
+    def __init__(self, command, channel):
+        self._command = command
+        self._channel = channel
+        self.find = lru_cache(maxsize=None)(self._find)
+
+    @cached_property
+    def agents(self):
+        """Those to whom the record may be assigned."""
+        return self._command._find_agents(self._channel, self._scope)
+
+    @cached_property
+    def _scope(self):
+        return self._command._get_token_scope(self._channel)
+
+    def _find(self, token):
+        """Return the record that ``token`` names, or an empty recordset."""
+        if token.sign == tokens.TAG:
+            tags = self._command._find_tags(self._channel, self._scope)
+            return _get_first(tags, token.word)
+        if token.sign == tokens.AGENT:
+            # One who does not fit is found to be refused by name.
+            return _get_agent(self.agents, token) or (
+                _get_agent(self._command._search_agents(), token)
+            )
+        return self._command.env["mail.canned.response"]._find_by_key(token.word)
+
+
 class DiscussCommand(models.Model):
     """What a token names: tags, agents and responses that the current user may use."""
 
     _inherit = "discuss.command"
 
-    def _find_token(self, channel, token):
-        """Return the record that ``token`` names, or an empty recordset."""
-        if token.sign == tokens.TAG:
-            return _get_first(self._find_tags(channel), token.word)
-        if token.sign == tokens.AGENT:
-            # One who does not fit is found to be refused by name.
-            return self._get_agent(self._find_agents(channel), token) or (
-                self._get_agent(self._search_agents(), token)
-            )
-        return self.env["mail.canned.response"]._find_by_key(token.word)
-
-    def _get_agent(self, agents, token):
-        keys = _get_agent_keys(agents)
-        return agents.filtered(lambda agent: token.word in keys[agent])[:1]
-
     def _get_token_scope(self, channel):
         """Return the company of what is made, and the domain of who may get it."""
         return self._call_part("token_scope", channel) or (self.env.company, [])
 
-    def _find_tags(self, channel):
-        """Return the tags that the current user may put on what is made here."""
+    def _find_tags(self, channel, scope=None):
+        """Return the tags that the current user may put on what is made here.
+
+        :param scope: what :meth:`_get_token_scope` returns, where it is known
+        """
         name = self._get_token_fields()[tokens.TAG]
         model = self._get_token_model()
         tags = self.env[model._fields[name].comodel_name]
@@ -40,17 +64,20 @@ class DiscussCommand(models.Model):
             return tags
         domain = Domain.TRUE
         if "company_id" in tags._fields:
-            company, _agents = self._get_token_scope(channel)
+            company, _agents = scope or self._get_token_scope(channel)
             domain = Domain("company_id", "in", [False, company.id])
         return tags.with_context(active_test=True).search_fetch(
             domain, ["display_name"]
         )
 
-    def _find_agents(self, channel, domain=Domain.TRUE):
-        """Return the agents to whom the record that is made here may be assigned."""
-        company, scope = self._get_token_scope(channel)
+    def _find_agents(self, channel, scope=None):
+        """Return the agents to whom the record that is made here may be assigned.
+
+        :param scope: what :meth:`_get_token_scope` returns, where it is known
+        """
+        company, members = scope or self._get_token_scope(channel)
         return self._search_agents(
-            Domain("company_ids", "in", company.ids) & Domain(scope) & domain
+            Domain("company_ids", "in", company.ids) & Domain(members)
         )
 
     def _search_agents(self, domain=Domain.TRUE):
@@ -145,6 +172,11 @@ class DiscussCommand(models.Model):
             if own
         ]
         return sorted(rows, key=lambda row: (not row["is_online"], row["name"]))
+
+
+def _get_agent(agents, token):
+    keys = _get_agent_keys(agents)
+    return agents.filtered(lambda agent: token.word in keys[agent])[:1]
 
 
 def _get_first(records, key):

@@ -1,12 +1,12 @@
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 from odoo import models
-from odoo.fields import Command, Domain
+from odoo.fields import Command
 
 from ...tools import tokens
 from ...tools.errors import CommandRefusedError, CommandUsageError
+from .discuss_command_token_names import TokenNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +87,25 @@ class DiscussCommand(models.Model):
         signs = self._get_token_signs()
         if not signs:
             return Order(argument, {}, nothing)
-        find = lru_cache(maxsize=None)(lambda token: self._find_token(channel, token))
-        reading = tokens.read(argument, lambda token: bool(find(token)), signs)
+        names = TokenNames(self, channel)
+        reading = tokens.read(argument, lambda token: bool(names.find(token)), signs)
         self._check_tokens(reading.tokens)
         named = {}
         for token in reading.tokens:
             is_priority = token.sign == tokens.PRIORITY
             named.setdefault(token.sign, []).append(
-                token if is_priority else find(token)
+                token if is_priority else names.find(token)
             )
-        self._check_named(channel, named)
+        self._check_named(names, named)
         response = named.pop(tokens.RESPONSE, [nothing])[0]
         return Order(reading.title, self._prepare_token_values(named), response)
 
     def _find_unknown_token(self, channel, argument):
         """Return the word behind ``argument`` that looks like a token and is none."""
         signs = self._get_token_signs()
+        names = TokenNames(self, channel)
         return signs and tokens.find_unknown(
-            argument, lambda token: bool(self._find_token(channel, token)), signs
+            argument, lambda token: bool(names.find(token)), signs
         )
 
     def _check_tokens(self, read):
@@ -123,7 +124,7 @@ class DiscussCommand(models.Model):
                 self.env._("%(token)s is there twice: keep one.", token=word)
             )
 
-    def _check_named(self, channel, named):
+    def _check_named(self, names, named):
         """:raise CommandError: when what is named does not go together"""
         sentences = {
             tokens.PRIORITY: self.env._("There are two priorities: keep one."),
@@ -139,7 +140,7 @@ class DiscussCommand(models.Model):
                 self.env._("The tag “%(tag)s” is there twice.", tag=double.display_name)
             )
         for agent in named.get(tokens.AGENT, []):
-            if not self._find_agents(channel, Domain("id", "=", agent.id)):
+            if agent not in names.agents:
                 raise CommandRefusedError(
                     self.env._(
                         "%(agent)s cannot get what /%(command)s makes here: choose an"
