@@ -144,6 +144,36 @@ class Kind:
         return ""
 
 
+def make_records(model: str, **parts: Any) -> Kind:
+    """Return the kind that makes records of a model with ``livechat.origin.mixin``.
+
+    And that adds the conversation to one that is there.
+
+    :param parts: what is different, or more; parts go before what is said here
+    """
+    tokens_of_most = {"!": "priority", "#": "tag_ids", "@": "user_id"}
+    common = {
+        "run": "_run_record",
+        "access": (model, "create"),
+        "hint": "_get_record_hint",
+        "question": "_get_record_question",
+        "argument": "title",
+        "tokens": tokens_of_most,
+        "speaks": True,
+        "adds": True,
+        "undo": "_undo_record",
+        "against_undo": "_get_record_obstacle",
+    }
+    return Kind(**{**common, **parts})
+
+
+def find_records(model: str, **parts: Any) -> Kind:
+    """Return the kind that finds records of such a model, by words or number."""
+    run, access = "_run_record_search", (model, "read")
+    common = {"run": run, "access": access, "only_reads": True, "speaks": True}
+    return Kind(**{**common, **parts})
+
+
 def takes_token(target: Any, sign: str) -> bool:
     """Tell whether the field ``target`` takes what ``sign`` names."""
     if target is None or target.type not in TOKEN_TYPES.get(sign, ()):

@@ -36,6 +36,16 @@ class DiscussCommand(models.Model):
         undo = self._prepare_record_undo(record)
         return Reply(records._livechat_answer, values, record=record, undo=undo)
 
+    def _find_use(self, channel, done):
+        """A record of which others are duplicates now is the one that is worked on."""
+        merged = getattr(done.record, "_livechat_merged", None)
+        if merged and "added" not in done.values:
+            # sudo: any model - whether there are any, and who said so
+            records_sudo = done.record.sudo()
+            if double := records_sudo.search([(merged, "=", done.record.id)], limit=1):
+                return "used", double.write_uid.name
+        return super()._find_use(channel, done)
+
     # ------------------------------------------------------------
     # HINT
     # ------------------------------------------------------------

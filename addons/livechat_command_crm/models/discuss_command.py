@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from odoo.addons.livechat_command.tools.kind import Kind
+from odoo.addons.livechat_command.tools.kind import make_records
 
 
 class DiscussCommand(models.Model):
@@ -11,19 +11,7 @@ class DiscussCommand(models.Model):
     )
 
     def _get_kinds(self):
-        lead = Kind(
-            run="_run_record",
-            access=("crm.lead", "create"),
-            hint="_get_record_hint",
-            question="_get_record_question",
-            argument="title",
-            tokens={"!": "priority", "#": "tag_ids", "@": "user_id"},
-            speaks=True,
-            adds=True,
-            undo="_undo_record",
-            against_undo="_get_record_obstacle",
-        )
-        return {**super()._get_kinds(), "lead": lead}
+        return {**super()._get_kinds(), "lead": make_records("crm.lead")}
 
     def _prepare_archive_values(self, record):
         """Let go of the conversation, too: its leads open it to all salespeople.

@@ -1,5 +1,4 @@
 from . import discuss_command
-from . import discuss_command_undo
 from . import helpdesk_ticket
 from . import helpdesk_ticket_search
 from . import helpdesk_ticket_search_word

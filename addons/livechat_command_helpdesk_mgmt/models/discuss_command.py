@@ -1,7 +1,7 @@
 from odoo import fields, models
 
 from odoo.addons.livechat_command.tools.errors import Refusal
-from odoo.addons.livechat_command.tools.kind import Kind
+from odoo.addons.livechat_command.tools.kind import find_records, make_records
 
 
 class DiscussCommand(models.Model):
@@ -18,26 +18,13 @@ class DiscussCommand(models.Model):
     def _get_kinds(self):
         return {
             **super()._get_kinds(),
-            "helpdesk": Kind(
-                run="_run_record",
-                access=("helpdesk.ticket", "create"),
+            "helpdesk": make_records(
+                "helpdesk.ticket",
                 refusal="_get_helpdesk_refusal",
-                hint="_get_record_hint",
-                question="_get_record_question",
-                argument="title",
-                tokens={"!": "priority", "#": "tag_ids", "@": "user_id"},
                 token_scope="_get_helpdesk_token_scope",
-                speaks=True,
-                adds=True,
-                undo="_undo_record",
-                against_undo="_get_record_obstacle",
             ),
-            "helpdesk_search": Kind(
-                run="_run_record_search",
-                access=("helpdesk.ticket", "read"),
-                refusal="_get_helpdesk_search_refusal",
-                only_reads=True,
-                speaks=True,
+            "helpdesk_search": find_records(
+                "helpdesk.ticket", refusal="_get_helpdesk_search_refusal"
             ),
         }
 
