@@ -28,6 +28,8 @@ class CommandLine:
 
 def fold(text: str) -> str:
     """Return ``text`` without accents and case, for comparing names."""
+    if text.isascii():  # most names are, and lists are folded name by name
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
