@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..tools import history
+from ..tools import visited_pages
 
 
 class ResPartner(models.Model):
@@ -20,8 +20,8 @@ class ResPartner(models.Model):
             "livechat_command.answer_browser_history",
             {
                 "pages": [
-                    {**history.read_report(page), **row}
-                    for page in pages[: history.LIMIT]
+                    {**visited_pages.read_report(page), **row}
+                    for page in pages[: visited_pages.LIMIT]
                 ]
             },
         )

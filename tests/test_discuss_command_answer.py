@@ -10,7 +10,7 @@ from ..tools.reply import Reply
 from .common import LivechatCommandCase
 
 MODULE = "odoo.addons.livechat_command.models.command"
-NOTE = f"{MODULE}.kind_builtin.DiscussCommand._run_note"
+NOTE = f"{MODULE}.kind_note.DiscussCommand._run_note"
 LOGGER = MODULE
 QWEB = "odoo.addons.base.models.ir_qweb"
 

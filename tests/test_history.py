@@ -1,6 +1,6 @@
 from odoo.tests import BaseCase
 
-from ..tools import history
+from ..tools import visited_pages
 
 # An address, and what stays of it where a browser that follows it stays on its site.
 REPORTED = {
@@ -53,12 +53,12 @@ class TestHistory(BaseCase):
                 self.assertNotIn("secret", page["path"])
 
     def test_reports_of_the_browser(self):
-        self._check(history.read_report, REPORTED)
+        self._check(visited_pages.read_report, REPORTED)
 
     def test_pages_that_website_tracked(self):
-        self._check(history.read_tracked, TRACKED)
+        self._check(visited_pages.read_tracked, TRACKED)
 
     def test_whatever_json_holds_is_text(self):
         for page in (7, None, True, {"a": 1}, ["/x"], 1.5):
             with self.subTest(page=page):
-                self.assertFalse(history.read_report(page)["is_link"])
+                self.assertFalse(visited_pages.read_report(page)["is_link"])

@@ -6,9 +6,7 @@ from odoo.tools import mute_logger
 from ..tools.errors import CommandFailedError
 from .common import LivechatCommandCase
 
-RUN = (
-    "odoo.addons.livechat_command.models.command.kind_builtin.DiscussCommand._run_note"
-)
+RUN = "odoo.addons.livechat_command.models.command.kind_note.DiscussCommand._run_note"
 
 
 class TestRunCommand(LivechatCommandCase):

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from odoo.tests import BaseCase
 
-from ..tools import transcript
+from ..tools import transcript_layout
 from .common import LivechatCommandCase
 
 MONDAY = datetime(2026, 1, 5, 14, 2)
@@ -12,33 +12,35 @@ MONDAY = datetime(2026, 1, 5, 14, 2)
 
 class TestTranscriptText(BaseCase):
     def _render(self, *entries):
-        return transcript.render(
+        return transcript_layout.render(
             entries, lambda date: (f"{date:%d %B}", f"{date:%H:%M}"), "UTC"
         )
 
     def test_consecutive_messages_of_one_author_are_together(self):
         html = self._render(
-            transcript.Entry(1, "Marie", MONDAY, "Hello"),
-            transcript.Entry(1, "Marie", MONDAY, "My mouse is broken"),
-            transcript.Entry(2, "Anna", MONDAY, "Hi"),
+            transcript_layout.Entry(1, "Marie", MONDAY, "Hello"),
+            transcript_layout.Entry(1, "Marie", MONDAY, "My mouse is broken"),
+            transcript_layout.Entry(2, "Anna", MONDAY, "Hi"),
         )
         self.assertEqual(html.count("Marie"), 1)
         self.assertIn("Hello<br>My mouse is broken", html)
 
     def test_a_pause_starts_anew(self):
         html = self._render(
-            transcript.Entry(1, "Marie", MONDAY, "Hello"),
-            transcript.Entry(1, "Marie", MONDAY + timedelta(hours=1), "Still there?"),
+            transcript_layout.Entry(1, "Marie", MONDAY, "Hello"),
+            transcript_layout.Entry(
+                1, "Marie", MONDAY + timedelta(hours=1), "Still there?"
+            ),
         )
         self.assertIn("14:02", html)
         self.assertIn("15:02", html)
 
     def test_each_day_stands_once_and_the_time_zone_with_the_first(self):
         html = self._render(
-            transcript.Entry(1, "Marie", MONDAY, "Hello"),
-            transcript.Entry(2, "Anna", MONDAY, "Hi"),
-            transcript.Entry(1, "Marie", MONDAY + timedelta(days=1), "Hello?"),
-            transcript.Entry(2, "Anna", MONDAY + timedelta(days=1), "Yes"),
+            transcript_layout.Entry(1, "Marie", MONDAY, "Hello"),
+            transcript_layout.Entry(2, "Anna", MONDAY, "Hi"),
+            transcript_layout.Entry(1, "Marie", MONDAY + timedelta(days=1), "Hello?"),
+            transcript_layout.Entry(2, "Anna", MONDAY + timedelta(days=1), "Yes"),
         )
         self.assertEqual(html.count("05 January (UTC)"), 1)
         self.assertEqual(html.count("06 January"), 1)
@@ -47,7 +49,7 @@ class TestTranscriptText(BaseCase):
 
     def test_everything_is_text(self):
         html = self._render(
-            transcript.Entry(1, "<b>", MONDAY, "<script>\n{{x}}", ("<img>.png",))
+            transcript_layout.Entry(1, "<b>", MONDAY, "<script>\n{{x}}", ("<img>.png",))
         )
         for markup in ("<b>", "<script>", "<img>"):
             self.assertNotIn(markup, html)
@@ -60,7 +62,7 @@ class TestTranscriptText(BaseCase):
             ('<a href="/x">x</a>', None),
         ):
             with self.subTest(body=body):
-                self.assertEqual(transcript.simple_text(body), text)
+                self.assertEqual(transcript_layout.simple_text(body), text)
 
 
 class TestTranscript(LivechatCommandCase):

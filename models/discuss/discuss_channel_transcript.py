@@ -6,7 +6,7 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import get_lang, html2plaintext
 
-from ...tools import transcript
+from ...tools import transcript_layout
 
 
 class DiscussChannel(models.Model):
@@ -23,7 +23,7 @@ class DiscussChannel(models.Model):
         :param domain: narrows the messages, such as those after a given one
         :return: HTML in which everything that was typed is text
         """
-        return transcript.render(
+        return transcript_layout.render(
             self._get_transcript_entries(domain), *self._get_date_formatter()
         )
 
@@ -76,7 +76,7 @@ class DiscussChannel(models.Model):
             text = self._get_message_text(body or "")
             if text or message_id in files:
                 author = (partner_id, guest_id)
-                yield transcript.Entry(
+                yield transcript_layout.Entry(
                     author, authors[author], date, text, files.get(message_id, ())
                 )
 
@@ -120,7 +120,7 @@ class DiscussChannel(models.Model):
         return {author: names.get(author[0]) or names[author] for author in authors}
 
     def _get_message_text(self, body):
-        text = transcript.simple_text(body)
+        text = transcript_layout.simple_text(body)
         if text is None:
             text = html2plaintext(body, include_references=False)
         return text.strip()

@@ -4,7 +4,7 @@ import { moveDraft } from "@livechat_command/core/web/composer/draft";
 import { getEmojiRows } from "@livechat_command/core/web/suggestion/emoji_rows";
 import { getGuardRows } from "@livechat_command/core/web/suggestion/guard_rows";
 import { getBlankHint, getHint } from "@livechat_command/core/web/composer/hint";
-import { judge } from "@livechat_command/core/web/composer/judge";
+import { judge } from "@livechat_command/core/web/composer/send_or_hold";
 import { getListAction, moveHighlight } from "@livechat_command/core/web/suggestion/list_keys";
 import { appendRows, getInitialHighlight } from "@livechat_command/core/web/suggestion/row";
 import { findTrigger, isTermTelling } from "@livechat_command/core/web/suggestion/trigger";

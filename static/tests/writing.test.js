@@ -6,7 +6,7 @@ import { CannedResponseCache } from "@livechat_command/core/web/canned_responses
 import { findCommand } from "@livechat_command/core/web/suggestion/command_rows";
 import { moveDraft } from "@livechat_command/core/web/composer/draft";
 import { getEmojiRows } from "@livechat_command/core/web/suggestion/emoji_rows";
-import { judge } from "@livechat_command/core/web/composer/judge";
+import { judge } from "@livechat_command/core/web/composer/send_or_hold";
 import { getListAction } from "@livechat_command/core/web/suggestion/list_keys";
 import { getInitialHighlight } from "@livechat_command/core/web/suggestion/row";
 import { fold } from "@livechat_command/core/web/command/syntax";

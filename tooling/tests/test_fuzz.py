@@ -47,9 +47,17 @@ def _import(folder, name):
 
 _main = _import(ROOT / "tools", "fuzzed_commands")
 _words = _import(ROOT / "addons/base_word_search/tools", "fuzzed_words")
-history, placeholders, slip, syntax, title, tokens, transcript = map(
+placeholders, slip, syntax, title, tokens, transcript_layout, visited_pages = map(
     _main,
-    ("history", "placeholders", "slip", "syntax", "title", "tokens", "transcript"),
+    (
+        "placeholders",
+        "slip",
+        "syntax",
+        "title",
+        "tokens",
+        "transcript_layout",
+        "visited_pages",
+    ),
 )
 terms, words = map(_words, ("terms", "words"))
 
@@ -174,11 +182,11 @@ def test_search_words_are_text_for_postgresql(text):
 @fuzz
 @given(TEXTS)
 def test_a_link_stays_on_the_site(text):
-    for page in (history.read_report(text), history.read_tracked(text)):
-        assert len(page["path"]) <= history.PATH_LENGTH
+    for page in (visited_pages.read_report(text), visited_pages.read_tracked(text)):
+        assert len(page["path"]) <= visited_pages.PATH_LENGTH
         if page["is_link"]:
             # Browsers take a backslash for a slash.
-            assert re.match(r"[/\\](?![/\\])", history.clean(page["path"]))
+            assert re.match(r"[/\\](?![/\\])", visited_pages.clean(page["path"]))
 
 
 @fuzz
@@ -189,14 +197,16 @@ def test_a_title_is_short_and_on_one_line(texts):
 
 
 ENTRIES = st.builds(
-    transcript.Entry, st.integers(0, 2), TEXTS, DATES, TEXTS, st.tuples(TEXTS)
+    transcript_layout.Entry, st.integers(0, 2), TEXTS, DATES, TEXTS, st.tuples(TEXTS)
 )
 
 
 @fuzz
 @given(st.lists(ENTRIES, max_size=5))
 def test_a_transcript_holds_no_markup_of_theirs(entries):
-    markup = transcript.render(entries, lambda d: (str(d.date()), "12:00"), "UTC")
+    markup = transcript_layout.render(
+        entries, lambda d: (str(d.date()), "12:00"), "UTC"
+    )
     assert {*re.findall(r"<[^>]*>", markup)} <= {
         *("<p>", "</p>", "<em>", "</em>", "<strong>", "</strong>", "<br>")
     }

@@ -1,6 +1,6 @@
 from odoo import models
 
-from odoo.addons.livechat_command.tools import history
+from odoo.addons.livechat_command.tools import visited_pages
 
 
 class DiscussCommand(models.Model):
@@ -26,12 +26,12 @@ class DiscussCommand(models.Model):
         return tracks.search(
             [("visitor_id", "=", visitor.id), ("url", "!=", False)],
             order="visit_datetime desc, id desc",
-            limit=history.LIMIT,
+            limit=visited_pages.LIMIT,
         )
 
     def _prepare_tracked_page(self, track):
         return {
-            **history.read_tracked(track.url),
+            **visited_pages.read_tracked(track.url),
             "date": self.env["res.lang"]._format_when(track.visit_datetime),
             "title": track.page_id.name or "",
         }

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from odoo.addons.livechat_command.tools import history
+from odoo.addons.livechat_command.tools import visited_pages
 
 
 class MailCannedResponsePlaceholder(models.AbstractModel):
@@ -25,7 +25,7 @@ class MailCannedResponsePlaceholder(models.AbstractModel):
             return super()._get_page(source)
         website = self._get_website(source)
         track = Command._search_tracks(source.channel)[:1]
-        page = history.read_tracked(track.url) if track else {}
+        page = visited_pages.read_tracked(track.url) if track else {}
         if not (website and page.get("is_link")):
             return super()._get_page(source)
         return f"{website}{page['path']}"

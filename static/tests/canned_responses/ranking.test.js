@@ -1,4 +1,4 @@
-import { MATCH, matchName } from "@livechat_command/core/web/suggestion/match";
+import { MATCH, matchName } from "@livechat_command/core/web/suggestion/ranking";
 import { fold } from "@livechat_command/core/web/command/syntax";
 import { RANKING_CASES } from "@livechat_command/../tests/canned_responses/ranking_cases";
 

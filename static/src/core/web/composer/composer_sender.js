@@ -7,7 +7,7 @@ import { submitLine } from "@livechat_command/core/web/command/run_line";
 import { parse, splitFirstLine } from "@livechat_command/core/web/command/syntax";
 import { setText } from "@livechat_command/core/web/composer/composer_text";
 import { isHeldByServer } from "@livechat_command/core/web/composer/held_service";
-import { judge } from "@livechat_command/core/web/composer/judge";
+import { judge } from "@livechat_command/core/web/composer/send_or_hold";
 import { waitFor } from "@livechat_command/core/web/composer/patience";
 import { getGuardRows } from "@livechat_command/core/web/suggestion/guard_rows";
 
@@ -130,7 +130,7 @@ export class ComposerSender {
             await waitFor(Promise.all(loading));
         }
     }
-    /** @returns {import("@livechat_command/core/web/composer/judge").Verdict} */
+    /** @returns {import("@livechat_command/core/web/composer/send_or_hold").Verdict} */
     judge() {
         const { isReady, names, rowList, text, thread } = this.command;
         if (!isReady) {

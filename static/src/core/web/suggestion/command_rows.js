@@ -1,4 +1,4 @@
-import { MATCH, holdsAllWords, matchName } from "@livechat_command/core/web/suggestion/match";
+import { MATCH, holdsAllWords, matchName } from "@livechat_command/core/web/suggestion/ranking";
 import { fold } from "@livechat_command/core/web/command/syntax";
 
 const IN_HELP = 4;

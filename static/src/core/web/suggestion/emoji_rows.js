@@ -1,4 +1,4 @@
-import { MATCH, matchName } from "@livechat_command/core/web/suggestion/match";
+import { MATCH, matchName } from "@livechat_command/core/web/suggestion/ranking";
 import { fold } from "@livechat_command/core/web/command/syntax";
 
 /** More of them than this would only push the canned responses out of sight. */

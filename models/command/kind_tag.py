@@ -2,25 +2,22 @@ from odoo import fields, models
 from odoo.fields import Command
 
 from ...tools import tokens
-from ...tools.errors import CommandFailedError, CommandUsageError, Refusal
-from ...tools.kind import EVERYBODY, Kind
+from ...tools.errors import CommandFailedError, CommandUsageError
+from ...tools.kind import Kind
 from ...tools.reply import Reply
 from ...tools.sudo import clean_sudo
 from .discuss_command_token_names import ROW_LIMIT
 
-# How each of Odoo's statuses is typed.
-STATUS_KEYS = {"in_progress": "in-progress", "waiting": "waiting", "need_help": "help"}
 NAMED_TAGS = 15
 
 
 class DiscussCommand(models.Model):
-    """Odoo's own tags and status of a conversation: what its panel sets by mouse."""
+    """``/tag``: Odoo's own tags of a conversation, which its panel sets by mouse."""
 
     _inherit = "discuss.command"
 
     kind = fields.Selection(
-        selection_add=[("tag", "Tag Conversation"), ("status", "Set Status")],
-        ondelete={"tag": "cascade", "status": "cascade"},
+        selection_add=[("tag", "Tag Conversation")], ondelete={"tag": "cascade"}
     )
 
     def _get_kinds(self):
@@ -34,20 +31,7 @@ class DiscussCommand(models.Model):
                 undo="_undo_change",
                 against_undo="_get_change_obstacle",
             ),
-            "status": Kind(
-                run="_run_status",
-                access=EVERYBODY,
-                refusal="_get_status_refusal",
-                argument="required",
-                choices="_get_status_choices",
-                undo="_undo_change",
-                against_undo="_get_change_obstacle",
-            ),
         }
-
-    # ------------------------------------------------------------
-    # TAG
-    # ------------------------------------------------------------
 
     def _run_tag(self, channel, argument):
         if not argument:
@@ -107,55 +91,3 @@ class DiscussCommand(models.Model):
         tags = self.env["im_livechat.conversation.tag"].search([], limit=ROW_LIMIT)
         keys = {tag: tokens.make_key(tag.name) for tag in tags}
         return [{"key": key, "name": tag.name} for tag, key in keys.items() if key]
-
-    # ------------------------------------------------------------
-    # STATUS
-    # ------------------------------------------------------------
-
-    def _get_status_refusal(self, channel):
-        if not channel.livechat_end_dt:
-            return None
-        return Refusal("ended", self.env._("This conversation has already ended."))
-
-    def _run_status(self, channel, argument):
-        if not argument:
-            raise CommandUsageError(self._get_usage())
-        status, label = self._find_status(argument)
-        before = self._read_change(channel, "livechat_status")
-        # sudo: discuss.channel - internal users who may read a conversation may set its
-        # status, as in Odoo's own route
-        clean_sudo(channel).livechat_status = status
-        return Reply(
-            "livechat_command.answer_status",
-            {"label": label},
-            undo=self._prepare_change(channel, "livechat_status", before),
-        )
-
-    def _find_status(self, argument):
-        """Return the status that is named, by its word or Odoo's own, and its label.
-
-        :raise CommandFailedError: with the words that exist
-        """
-        key = tokens.make_key(argument)
-        labels = self._get_status_labels()
-        for status, label in labels.items():
-            names = (STATUS_KEYS.get(status, status), label, status)
-            if key in map(tokens.make_key, names):
-                return status, label
-        raise CommandFailedError(
-            self.env._(
-                "There is no status “%(word)s”. Type one of: %(words)s.",
-                word=argument[:80],
-                words=", ".join(choice["key"] for choice in self._get_status_choices()),
-            )
-        )
-
-    def _get_status_labels(self):
-        status = self.env["discuss.channel"]._fields["livechat_status"]
-        return dict(status._description_selection(self.env))
-
-    def _get_status_choices(self, channel=None):
-        return [
-            {"key": STATUS_KEYS.get(status, tokens.make_key(status)), "name": label}
-            for status, label in self._get_status_labels().items()
-        ]
