@@ -7,6 +7,7 @@ map have of ours and no table has, fails, and the failure says which row to add.
 import ast
 import inspect
 import json
+import re
 import threading
 from pathlib import Path
 from unittest.mock import patch
@@ -157,7 +158,8 @@ class TestRightsTable(LivechatCommandCase, HttpCase):
             owner = getattr(method, "__self__", None)
             for definition in filter(self._is_ours, type(owner).mro()):
                 if method.__name__ in vars(definition):
-                    yield "route", rule.rule
+                    is_page = rule.endpoint.routing["type"] == "http"
+                    yield "page" if is_page else "route", rule.rule
 
     def _find_data_names(self):
         """Yield the names of ``/mail/data`` that our controllers look for."""
@@ -215,8 +217,21 @@ class TestRightsTable(LivechatCommandCase, HttpCase):
         error = answer.get("error")
         return answer.get("result"), error and error["data"]
 
+    def _open(self, address):
+        """Return the refusal of a page: it is not there, or asks who one is."""
+        savepoint = self.env.cr.savepoint()
+        try:
+            url = self.base_url() + re.sub("<.*?>", "1", address)
+            response = self.opener.get(url, allow_redirects=False, timeout=60)
+        finally:
+            savepoint.close(rollback=True)
+            self.env.invalidate_all()
+        return {"status": "done" if response.status_code == 200 else "refused"}, None
+
     def _request(self, row):
         """Return result and error of what a row describes."""
+        if row.model == "page":
+            return self._open(row.method)
         arguments = self._resolve(json.loads(row.text))
         if row.model == "route":
             return self._post(row.method, arguments)
