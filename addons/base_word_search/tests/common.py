@@ -5,9 +5,23 @@ from odoo import models
 from odoo.orm.model_classes import add_to_registry
 from odoo.tests import TransactionCase, new_test_user
 
-from ..models import word_search_find
+from ..models import word_search_find, word_search_similar, word_search_suggest
 
 README = Path(__file__).parent.parent / "README.md"
+
+
+LIMITS = {
+    word_search_find: ("PARTS_TIME", "TIME"),
+    word_search_similar: ("DOMAIN_TIME", "FIND_TIME", "TIME"),
+    word_search_suggest: ("TIME",),
+}
+
+
+def lift_time_limits(case):
+    """Let the tests of a class find all there is, however slow the machine."""
+    for module, names in LIMITS.items():
+        for name in names:
+            case.classPatch(module, name, 60_000)
 
 
 def load_example():
@@ -28,9 +42,7 @@ class WordSearchCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # However slow the machine, parts inside words are found.
-        for name in ("PARTS_TIME", "TIME"):
-            cls.classPatch(word_search_find, name, 60_000)
+        lift_time_limits(cls)
         cls.registry_enter_test_models(load_example())
         cls.books = cls.env["library.book"]
         cls.index = cls.env["library.book.search"]

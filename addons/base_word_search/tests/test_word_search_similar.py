@@ -13,11 +13,6 @@ from .common import WordSearchCase
 class TestWordSearchSimilar(WordSearchCase):
     """However many titles there are: all are compared, or the index is asked."""
 
-    def setUp(self):
-        super().setUp()
-        for name in ("DOMAIN_TIME", "FIND_TIME", "TIME"):
-            self.patch(word_search_similar, name, 60_000)
-
     def _assert_similar(self, title, expected, books=None, **kwargs):
         """Assert the same in each of the ways."""
         books = self.books if books is None else books

@@ -9,10 +9,6 @@ from .common import WordSearchCase
 
 @tagged("post_install", "-at_install")
 class TestWordSearchSuggest(WordSearchCase):
-    def setUp(self):
-        super().setUp()
-        self.patch(word_search_suggest, "TIME", 60_000)
-
     def test_the_whole_text_is_corrected(self):
         self._new_book("Printer broken")
         self._new_book("Printer jammed")

@@ -1,5 +1,6 @@
 from odoo.tests import tagged
 
+from odoo.addons.base_word_search.tests.common import lift_time_limits
 from odoo.addons.livechat_command.tests.common import LivechatCommandCase
 
 SALES = "sales_team.group_sale_salesman"
@@ -12,6 +13,7 @@ class TestLeadAdd(LivechatCommandCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        lift_time_limits(cls)
         cls.operator.group_ids += cls.env.ref(
             "sales_team.group_sale_salesman_all_leads"
         )

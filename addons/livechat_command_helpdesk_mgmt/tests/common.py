@@ -1,3 +1,4 @@
+from odoo.addons.base_word_search.tests.common import lift_time_limits
 from odoo.addons.livechat_command.tests.common import LivechatCommandCase
 
 LEVELS = {
@@ -13,6 +14,7 @@ class HelpdeskCommandCase(LivechatCommandCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        lift_time_limits(cls)
         cls.env["helpdesk.ticket.team"].search([]).use_livechat = False
         cls.team = cls._new_team("Support")
         cls._set_level(cls.operator, "all")

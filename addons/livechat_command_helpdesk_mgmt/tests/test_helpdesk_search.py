@@ -17,13 +17,6 @@ from .common import HelpdeskCommandCase
 
 @tagged("post_install", "-at_install")
 class TestHelpdeskSearch(HelpdeskCommandCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        # However slow the machine, parts inside words are found.
-        for name in ("PARTS_TIME", "TIME"):
-            cls.classPatch(word_search_find, name, 60_000)
-
     def _search(self, text, **kwargs):
         """Return the tickets that the answer links to, in its order."""
         answer = self.run_command(f"/helpdesk_search {text}", **kwargs)
