@@ -3,7 +3,7 @@ import re
 from pytz import utc
 
 from odoo import api, fields, models
-from odoo.tools import get_lang
+from odoo.tools import format_time, get_lang
 
 
 class ResLang(models.Model):
@@ -36,12 +36,14 @@ class ResLang(models.Model):
         return lang.code or "", lang.name or ""
 
     @api.model
-    def _get_minute_patterns(self, lang):
-        """Return the patterns of a day and of a minute in it, as a language has them.
+    def _format_day_and_minute(self, local, lang):
+        """Return day and minute of a datetime, the minute as Odoo's messages show it.
 
-        :param lang: a language, or its data
+        :param local: a datetime in the reader's time zone
+        :param lang: the reader's language, or its data
         """
-        return lang.date_format, re.sub(r"\W?%S", "", lang.time_format)
+        minute = format_time(self.env, local.time(), False, "short", lang.code)
+        return local.strftime(lang.date_format), minute
 
     @api.model
     def _format_when(self, date, has_day=False):
@@ -50,9 +52,9 @@ class ResLang(models.Model):
         :param bool has_day: name the day in any case, where it is read on others, too
         """
         local = utc.localize(date).astimezone(self.env.tz)
-        day, minute = self._get_minute_patterns(get_lang(self.env))
+        day, minute = self._format_day_and_minute(local, get_lang(self.env))
         has_day = has_day or local.date() != fields.Date.context_today(self)
-        return local.strftime(f"{day} {minute}" if has_day else minute)
+        return f"{day} {minute}" if has_day else minute
 
 
 def is_same_language(code, other):

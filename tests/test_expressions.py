@@ -56,7 +56,6 @@ ROWS = {
     "placeholders.py:_PLACEHOLDER": ("{{a}", "{{ {"),
     "placeholders.py:_UNSAFE": (),
     "placeholders.py:_make_blank": ("⟦", "⟧⟦"),
-    "res_lang.py:_get_minute_patterns": ("%S", ".%"),
     "res_lang.py:is_same_language": ("_@",),
     "slip.py:_AFTER_SIGNS": ("/", "./", "-/a"),
     "slip.py:_BEHIND_COLON": (":a", ";a,"),

@@ -44,10 +44,23 @@ class TestLanguageNotActive(LivechatCommandCase):
         self.operator.tz = "UTC"
         now = fields.Datetime.now()
         time, other = lang._format_when(now), lang._format_when(datetime(2026, 1, 5, 9))
-        self.assertRegex(time, r"^\d\d?:\d\d( [AP]M)?$")
-        self.assertRegex(other, r"^\S*2026\S* \d\d?:\d\d( [AP]M)?$")
+        self.assertRegex(time, r"^\d\d?:\d\d(\s[AP]M)?$")
+        self.assertRegex(other, r"^\S*2026\S* \d\d?:\d\d(\s[AP]M)?$")
         self.assertIn(time, lang._format_when(now, has_day=True))
         self.assertNotEqual(time, lang._format_when(now, has_day=True))
+
+    def test_times_are_written_as_in_messages(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        self.operator.tz = "UTC"
+        Lang = self.env["res.lang"].with_user(self.operator)
+        evening = datetime(2026, 1, 5, 19, 4, 30)
+        self._say(self.channel, "Hello").date = evening
+        for code, expected in (("en_US", r"(?<!\d)7:04\sPM$"), ("de_DE", " 19:04$")):
+            self.operator.lang = code
+            shown = Lang.with_context(lang=code)._format_when(evening)
+            self.assertRegex(shown, expected)
+            channel = self.channel.with_user(self.operator).with_context(lang=code)
+            self.assertIn(shown.split(" ")[1], channel._get_channel_history())
 
     def test_reported_pages_are_shown(self):
         partner = self.operator.partner_id

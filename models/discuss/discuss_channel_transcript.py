@@ -30,12 +30,12 @@ class DiscussChannel(models.Model):
     def _get_date_formatter(self):
         """Return what gives day and minute of a UTC datetime, and the time zone."""
         lang, tz = self._get_reader_lang_and_tz()
-        day_pattern, minute_pattern = self.env["res.lang"]._get_minute_patterns(lang)
+        Lang = self.env["res.lang"]
 
         @cache
         def split_minute(minute):
             local = utc.localize(minute).astimezone(tz)
-            return local.strftime(day_pattern), local.strftime(minute_pattern)
+            return Lang._format_day_and_minute(local, lang)
 
         def split_date(date):
             return split_minute(date.replace(second=0, microsecond=0))
