@@ -130,8 +130,9 @@ function getCommandHint(text, { name, argument }, context) {
     said.splice(1, 0, ...offered);
     return [
         ...(offered.length && !context.isAsked ? [] : getExpected(command, argument, context)),
-        ...said,
+        // What is typed just now, before what was there to read since the command's name.
         ...getReadBack(command, argument, context),
+        ...said,
         ...(command.is_seen ? [] : [muted(_t("Only you see this."))]),
         muted(hasKeys ? _t("Enter runs it.") : _t("The send button runs it.")),
     ];
@@ -155,7 +156,8 @@ function getServerHint({ id }, { alikeHint, hints }) {
 }
 
 function getReadBack({ tokens }, argument, { tokenNames }) {
-    return tokens && tokenNames ? readBack(argument, tokens, tokenNames).map(main) : [];
+    const read = tokens && tokenNames && readBack(argument, tokens, tokenNames).join(" · ");
+    return read ? [main(read)] : [];
 }
 
 function getOffered({ takes_title }, isEmpty, { hasKeys, title }) {

@@ -42,7 +42,7 @@ export function getAlikeRows(title, { rows = [], count } = {}) {
         title: help,
         help,
         optionTemplate: "livechat_command.CommandRow",
-        classList: "o-mail-Composer-suggestion",
+        classList: "o-mail-Composer-suggestion o-isAlike",
         isPrefixMatch: false,
         onTake: (target) => target.replaceTerm(`${number} ${title}`),
     }));
