@@ -41,6 +41,8 @@ class Painter:
         self.demo.reload(marie)
         self.paint_list()
         self.paint_guard()
+        self.paint_line()
+        self.paint_alike()
         self.paint_answer()
         self.paint_blanks()
         self.paint_forms()
@@ -55,7 +57,22 @@ class Painter:
         self.keep(self.demo, "guard")
         self.demo.press("Escape").clear()
 
+    def paint_line(self):
+        line = "/helpdesk Refund S00042 !! #refund @marc :ref"
+        self.demo.type(line).offers(":refund").press("Tab")
+        self.demo.is_hinted("High", "Refund", "Marc")
+        self.keep(self.demo, "line")
+        self.demo.press("Escape").clear()
+
+    def paint_alike(self):
+        self.demo.type("/helpdesk Blank pages").offers("Add to HT00009")
+        self.keep(self.demo, "alike")
+        self.demo.press("Escape").clear()
+
     def paint_answer(self):
+        # The first search takes longer, and says then that it was cut short.
+        self.demo.run("/helpdesk_search printer").gets("done", "printer")
+        self.demo.press("Alt+ArrowUp")
         self.demo.run("/helpdesk Prints blank pages").gets("done", "Prints blank pages")
         self.demo.run("/helpdesk_search printer").gets("done", "printer")
         self.keep(self.demo, "screenshot")

@@ -1,7 +1,7 @@
 """The page for operators as HTML, which an installed addon serves and /help links to.
 
 Its one source is ``docs/operators.md``, written in the little of Markdown that is read
-here: headings, tables, paragraphs, code and bold.
+here: headings, tables, paragraphs, pictures, code and bold.
 """
 
 import html
@@ -11,6 +11,8 @@ from .cache import ROOT
 
 SOURCE = ROOT / "docs" / "operators.md"
 TARGET = ROOT / "static" / "description" / "operators.html"
+# The page lies beside the pictures.
+PICTURE = re.compile(r"!\[(.*)\]\(\.\./static/description/(\S+)\)")
 SPANS = ((r"`([^`]+)`", r"<code>\1</code>"), (r"\*\*([^*]+)\*\*", r"<b>\1</b>"))
 SPANS = (*SPANS, (r"\*([^*]+)\*", r"<i>\1</i>"))
 PAGE = """<!DOCTYPE html>
@@ -27,6 +29,7 @@ table {{ border-collapse: collapse; width: 100% }}
 th, td {{ border-bottom: 1px solid #8886; padding: .35rem 1rem .35rem 0 }}
 th, td {{ text-align: start; vertical-align: top }}
 td:first-child {{ width: 14rem }}
+img {{ max-width: 100% }}
 code {{ background: #8882; border-radius: .2rem; padding: .1rem .3rem }}
 </style>
 </head>
@@ -56,6 +59,9 @@ def _render_block(block):
         return f"<h{level}>{_render_text(block[level + 1 :])}</h{level}>"
     if block.startswith("|"):
         return _render_table(block.splitlines())
+    if picture := PICTURE.fullmatch(block):
+        alt, name = map(html.escape, picture.groups())
+        return f'<p><img src="{name}" alt="{alt}"></p>'
     return f"<p>{_render_text(block)}</p>"
 
 
