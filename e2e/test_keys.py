@@ -78,3 +78,15 @@ def test_internal_note(anna, guest, word, record_property):
         anna.type("/n").offers("/note").press("Tab").type(word).press("Enter")
         anna.gets("done", word)
     report(record_property, "internal note, more", keys() - len(word), 4)
+
+
+def test_dismissing_edits_no_message(anna, chat, word):
+    """Odoo has ArrowUp edit the last message, which the visitor reads."""
+    anna.send(word)
+    chat.sees(word)
+    anna.run("/note x").gets("done")
+    anna.press("Alt+ArrowUp")
+    expect(anna.page.locator(".o-livechat-command-Answer")).to_have_count(0)
+    anna.press("Alt+ArrowUp")
+    anna.run("/note only for us").gets("done")
+    assert "only for us" not in chat.text()

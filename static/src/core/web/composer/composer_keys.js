@@ -37,6 +37,9 @@ export class ComposerKeys {
             markEventHandled(ev, "Composer.discard");
             return;
         }
+        if (hasOwnKeys && ev.altKey && ev.key === "ArrowUp") {
+            return; // dismisses an answer; Odoo would have the last message edited, too
+        }
         askOdoo();
         if (ev.key === "Escape" && text && hasOwnKeys && !this.component.message) {
             // A text is never left by accident.
