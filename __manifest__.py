@@ -29,6 +29,10 @@
         "web.assets_backend": [
             "livechat_command/static/src/core/web/**/*",
         ],
+        # Loaded when a canned response is opened in a form.
+        "livechat_command.assets_canned_response_form": [
+            "livechat_command/static/src/canned_response_form/**/*",
+        ],
         "web.assets_unit_tests": [
             "livechat_command/static/tests/**/*",
         ],

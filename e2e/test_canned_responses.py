@@ -156,13 +156,17 @@ def test_save_a_message_as_response(anna, chat, shortcut, pictures):
     message.get_by_title("Expand").click()
     anna.page.get_by_text("Save as canned response").click()
     anna.page.locator(FORM_INPUT).fill(shortcut)
+    anna.page.get_by_role("button", name="Insert placeholder").click()
+    anna.page.get_by_text("A blank that you fill in").click()
+    example = anna.page.locator(".modal .o-livechat-command-example")
+    expect(example).to_contain_text(f"All is well, {shortcut}⟦order number⟧")
     anna.picture(pictures, "canned-save")
     anna.page.locator(".modal .o_form_button_save").click()
     expect(anna.page.locator(".modal")).to_have_count(0)
     [response] = anna.session.search(
         "mail.canned.response", [("source", "=", shortcut)], ["substitution"]
     )
-    assert response["substitution"] == f"All is well, {shortcut}"
+    assert response["substitution"] == f"All is well, {shortcut}{{{{?order number}}}}"
     anna.session.call("mail.canned.response", "unlink", [response["id"]])
 
 
