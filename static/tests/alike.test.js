@@ -91,21 +91,19 @@ test("one request a pause; late answers are dropped", async () => {
             return answers.at(-1);
         },
     };
+    const thread = { id: 7, store };
     const found = [];
-    const search = new AlikeSearch(
-        () => store,
-        (alike) => found.push(alike?.rows)
-    );
+    const search = new AlikeSearch((alike) => found.push(alike?.rows));
     const command = { id: 1, adds: true };
     for (const title of ["B", "Br", "Bro", "Brok"]) {
-        search.find({ id: 7 }, command, title);
+        search.find(thread, command, title);
     }
     expect.verifySteps([]);
     await advanceTime(200);
     expect.verifySteps(["Brok"]);
-    search.find({ id: 7 }, command, "Broken");
+    search.find(thread, command, "Broken");
     await advanceTime(100);
-    search.find({ id: 7 }, command, "Broken !!");
+    search.find(thread, command, "Broken !!");
     await advanceTime(100);
     expect.verifySteps(["Broken"]);
     found.length = 0;
@@ -113,11 +111,11 @@ test("one request a pause; late answers are dropped", async () => {
     answers[0].resolve({ rows: ["late"] });
     await animationFrame();
     expect(found).toEqual([["new"]]);
-    search.find({ id: 7 }, command, "Other title");
+    search.find(thread, command, "Other title");
     expect(found.at(-1)).toBe(undefined, { message: "what was found for another is gone" });
-    search.find({ id: 7 }, undefined, "Other title");
+    search.find(thread, undefined, "Other title");
     expect(found.at(-1)).toBe(undefined);
-    search.find({ id: 7 }, command, "#1");
+    search.find(thread, command, "#1");
     await advanceTime(200);
     expect.verifySteps(["#1"]);
     answers[2].reject(new Error("offline"));

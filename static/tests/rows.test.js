@@ -1,6 +1,6 @@
 import { COMMANDS } from "@livechat_command/../tests/livechat_command_test_helpers";
 import { getCommandRows } from "@livechat_command/core/web/suggestion/command_rows";
-import { moveDraft } from "@livechat_command/core/web/composer/draft";
+import { moveDraft } from "@livechat_command/core/web/composer/composer_text";
 import { getEmojiRows } from "@livechat_command/core/web/suggestion/emoji_rows";
 import { getGuardRows } from "@livechat_command/core/web/suggestion/guard_rows";
 import { getBlankHint, getHint } from "@livechat_command/core/web/composer/hint";

@@ -4,7 +4,7 @@ import { makeSlips } from "@livechat_command/../tests/slips";
 import { getCannedResponseRows } from "@livechat_command/core/web/suggestion/canned_response_rows";
 import { CannedResponseCache } from "@livechat_command/core/web/canned_responses/response_cache";
 import { findCommand } from "@livechat_command/core/web/suggestion/command_rows";
-import { moveDraft } from "@livechat_command/core/web/composer/draft";
+import { moveDraft } from "@livechat_command/core/web/composer/composer_text";
 import { getEmojiRows } from "@livechat_command/core/web/suggestion/emoji_rows";
 import { judge } from "@livechat_command/core/web/composer/send_or_hold";
 import { getListAction } from "@livechat_command/core/web/suggestion/list_keys";

@@ -10,8 +10,7 @@ patch(LivechatCommandDialog.prototype, {
     setup() {
         super.setup();
         const { commandName, thread } = this.props;
-        const show = (alike) => (this.state.alike = alike);
-        const search = new AlikeSearch(() => this.store, show);
+        const search = new AlikeSearch((alike) => (this.state.alike = alike));
         const find = (text) => search.find(thread, thread.findCommand(commandName), text);
         useEffect(find, () => [this.state.inputText]);
         onWillUnmount(() => find(""));

@@ -25,7 +25,7 @@ export function makeRequestId() {
  * @param {Error} error
  * @returns {string} what the operator reads when no answer came
  */
-export function getFailureSentence(error) {
+function getFailureSentence(error) {
     if (error instanceof ConnectionLostError) {
         return _t(
             "The connection was lost before an answer came. Retry when you are online again: nothing is done twice."
@@ -35,6 +35,21 @@ export function getFailureSentence(error) {
         return _t("Your session has expired. Log in again in another tab, then retry.");
     }
     return _t("The server could not answer. Retry, and tell your administrator if it stays so.");
+}
+
+/**
+ * Ask the server for an answer.
+ *
+ * @param {import("models").CommandAnswer} answer
+ * @param {...any} request model, method, arguments
+ * @returns {Promise<Object>} of status "failed" where none came
+ */
+export async function callForAnswer({ store }, ...request) {
+    try {
+        return await store.env.services.orm.silent.call(...request);
+    } catch (error) {
+        return { status: "failed", sentence: getFailureSentence(error) };
+    }
 }
 
 /**
@@ -81,19 +96,10 @@ export function makeAnswer(thread, requestId, line, id) {
  * @param {import("models").CommandAnswer} answer
  */
 export async function requestAnswer(answer) {
-    const { store, thread, line, requestId } = answer;
+    const { thread, line, requestId } = answer;
     answer.update({ status: "waiting", body: "" });
-    let result;
-    try {
-        result = await store.env.services.orm.silent.call(
-            "discuss.channel",
-            "run_command",
-            [[thread.id], line, requestId],
-            {}
-        );
-    } catch (error) {
-        result = { status: "failed", sentence: getFailureSentence(error) };
-    }
+    const params = [[thread.id], line, requestId];
+    const result = await callForAnswer(answer, "discuss.channel", "run_command", params);
     if (answer.exists()) {
         showResult(answer, result);
         if (result.left) {

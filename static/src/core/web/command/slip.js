@@ -5,7 +5,15 @@
  * composer comfortable. One table of cases tests both (`static/tests/syntax_cases.js`).
  */
 
-import { BLANK, WORD, fold, nearest, strip } from "@livechat_command/core/web/command/syntax";
+import {
+    BLANK,
+    WORD,
+    countLetters,
+    fold,
+    isBlank,
+    nearest,
+    strip,
+} from "@livechat_command/core/web/command/syntax";
 
 // Plain JSON, the same as in `tools/slip.py`, which says what each row is; a test of the
 // server holds it equal.
@@ -35,7 +43,6 @@ const BEHIND_SLASH = new RegExp(`^./(${WORD}+)(?![\\p{L}\\p{N}_/.<>-])`, "u");
 const BEHIND_SIGN = new RegExp(`^.(${WORD}+)(?=${BLANK}|$)`, "u");
 const BEHIND_COLON = new RegExp(`^[:;](${WORD}+)[,:;.!](?=${BLANK}|$)`, "u");
 const AFTER_SIGNS = new RegExp(`^(.{1,4}?)/(${WORD}+)(?=${BLANK}|$)`, "su");
-const ONE_BLANK = new RegExp(`^${BLANK}$`, "u");
 const ONE_WORD = new RegExp(`^${WORD}+$`, "u");
 const REPEATED = /^(.)\1*$/u;
 const PAIRS = SIGNS.pairs.match(/../gu);
@@ -121,10 +128,6 @@ function isLoneWord(head) {
     return Boolean(word) && countLetters(word) >= 3 && !isRepeated(word);
 }
 
-function countLetters(word) {
-    return word.match(/\p{L}/gu)?.length ?? 0;
-}
-
 /** `:DD` and `:ppp` are smileys with feeling. */
 function isRepeated(word) {
     return REPEATED.test(word.toUpperCase().toLowerCase());
@@ -150,14 +153,12 @@ function isMistyped(head, names) {
 /** Nothing but one sign, perhaps several times or with a blank: no smiley, and no colon. */
 function isOneSign(head) {
     const [first, ...rest] = head;
-    const isSame = rest.every((char) => char === first || ONE_BLANK.test(char));
+    const isSame = rest.every((char) => char === first || isBlank(char));
     return isSame && rest.length < 4 && (!rest.length || !/[:;]/.test(first));
 }
 
 function areSigns(text) {
-    return [...text].every(
-        (char) => isSign(char) || ONE_BLANK.test(char) || SIGNS.digits.includes(char)
-    );
+    return [...text].every((char) => isSign(char) || isBlank(char) || SIGNS.digits.includes(char));
 }
 
 /** The first sign is a quote or bracket that is closed again. */

@@ -1,6 +1,9 @@
+import { showHistory } from "@livechat_command/core/web/command/run_line";
 import { TokenCache } from "@livechat_command/core/web/suggestion/token_cache";
 
 import { Store } from "@mail/core/common/store_service";
+
+import { registry } from "@web/core/registry";
 import { patch } from "@web/core/utils/patch";
 
 patch(Store.prototype, {
@@ -32,3 +35,17 @@ patch(Store.prototype, {
         }
     },
 });
+
+export const commandService = {
+    dependencies: ["bus_service", "mail.store"],
+    /**
+     * @param {import("@web/env").OdooEnv} env
+     * @param {import("services").ServiceFactories} services
+     */
+    start(env, { bus_service: bus, "mail.store": store }) {
+        bus.subscribe("livechat_command/changed", () => store.invalidateCommands());
+        bus.subscribe("livechat_command/history", (payload) => showHistory(store, payload));
+    },
+};
+
+registry.category("services").add("livechat_command", commandService);

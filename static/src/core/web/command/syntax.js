@@ -13,7 +13,7 @@ const MAX_NAME_LENGTH = 64;
 
 const COMMAND = new RegExp(`^/(${WORD}+)(?:${BLANK}+(.*))?$`, "su");
 const SLIP_WORDS = new RegExp(`^[^\\p{L}\\p{N}]*(${WORD}*)${BLANK}*(.*)$`, "su");
-const IS_BLANK = new RegExp(`^${BLANK}$`, "u");
+const ONE_BLANK = new RegExp(`^${BLANK}$`, "u");
 // eslint-disable-next-line no-control-regex
 const UNPRINTABLE = /[\x00-\x08\x0b-\x1f\x7f-\x9f]|\p{Cs}/gu;
 
@@ -33,16 +33,26 @@ export function clean(text) {
     return text.replace(UNPRINTABLE, " ");
 }
 
+/** @returns {boolean} whether a character is what Python takes for a blank */
+export function isBlank(char) {
+    return ONE_BLANK.test(char);
+}
+
+/** @returns {number} of letters: what has few of them is a smiley */
+export function countLetters(text) {
+    return text.match(/\p{L}/gu)?.length ?? 0;
+}
+
 /**
  * @param {string} text
  * @returns {string} `text` without blanks around it, as Python's `strip`
  */
 export function strip(text) {
     let [start, end] = [0, text.length];
-    while (start < end && IS_BLANK.test(text[start])) {
+    while (start < end && isBlank(text[start])) {
         start++;
     }
-    while (start < end && IS_BLANK.test(text[end - 1])) {
+    while (start < end && isBlank(text[end - 1])) {
         end--;
     }
     return text.slice(start, end);

@@ -6,15 +6,11 @@
  * (`static/tests/token_cases.js`).
  */
 
-import { fold, strip } from "@livechat_command/core/web/command/syntax";
+import { fold, isBlank, strip } from "@livechat_command/core/web/command/syntax";
 
 export const LIMIT = 8;
 
 const TOKEN = /^(?:!{1,3}|[#@:][^]+)$/u;
-// Python's \s, so that both sides cut words at the same places.
-// eslint-disable-next-line no-control-regex
-const BLANK = /(?!\ufeff)\s|[\x1c-\x1f\x85]/;
-const ESCAPED = /^\\(?:!{1,3}|[#@:][^]+)$/u;
 
 /**
  * @typedef {Object} Token
@@ -48,7 +44,7 @@ export function readTokens(argument, isKnown, signs = "!#@:") {
     while (rest && tokens.length <= LIMIT) {
         const start = findLastWord(rest);
         const [before, word] = [rest.slice(0, start), rest.slice(start)];
-        if (ESCAPED.test(word) && signs.includes(word[1])) {
+        if (word[0] === "\\" && TOKEN.test(word.slice(1)) && signs.includes(word[1])) {
             rest = before + word.slice(1);
             break;
         }
@@ -75,7 +71,7 @@ function normalize(word) {
 
 function findLastWord(text) {
     let start = text.length;
-    while (start > 0 && !BLANK.test(text[start - 1])) {
+    while (start > 0 && !isBlank(text[start - 1])) {
         start--;
     }
     return start;

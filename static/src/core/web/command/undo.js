@@ -1,4 +1,4 @@
-import { getFailureSentence } from "@livechat_command/core/web/command/run_line";
+import { callForAnswer } from "@livechat_command/core/web/command/run_line";
 
 import { markup } from "@odoo/owl";
 
@@ -9,18 +9,11 @@ import { markup } from "@odoo/owl";
  * @param {import("models").CommandAnswer} answer
  */
 export async function undo(answer) {
-    const { store, thread } = answer;
+    const { thread, requestId } = answer;
     // Its button goes: who pressed it by mouse types on.
     answer.update({ canUndo: false, undoFailure: "" });
     thread.composer.autofocus++;
-    let result;
-    try {
-        result = await store.env.services.orm.silent.call("discuss.command.run", "undo", [
-            answer.requestId,
-        ]);
-    } catch (error) {
-        result = { status: "failed", sentence: getFailureSentence(error) };
-    }
+    const result = await callForAnswer(answer, "discuss.command.run", "undo", [requestId]);
     if (!answer.exists()) {
         return;
     }

@@ -2,11 +2,13 @@ import { findBlanks } from "@livechat_command/core/web/canned_responses/blanks";
 import { getMissingFilesHint } from "@livechat_command/core/web/canned_responses/response_files";
 import { isPrivate } from "@livechat_command/core/web/command/slip";
 import { parse } from "@livechat_command/core/web/command/syntax";
-import { AskedLine } from "@livechat_command/core/web/composer/asked_line";
 import { ComposerKeys } from "@livechat_command/core/web/composer/composer_keys";
 import { ComposerSender } from "@livechat_command/core/web/composer/composer_sender";
-import { getTextOfHtml, showSelection } from "@livechat_command/core/web/composer/composer_text";
-import { moveDraft } from "@livechat_command/core/web/composer/draft";
+import {
+    getTextOfHtml,
+    moveDraft,
+    showSelection,
+} from "@livechat_command/core/web/composer/composer_text";
 import { getBlankHint, getHint } from "@livechat_command/core/web/composer/hint";
 import { findNextLivechat } from "@livechat_command/core/web/composer/next_livechat";
 import { makeRowTarget } from "@livechat_command/core/web/suggestion/row_target";
@@ -27,7 +29,6 @@ export class CommandComposer {
         this.component = component;
         this.keys = new ComposerKeys(this);
         this.sender = new ComposerSender(this);
-        this.asked = new AskedLine(this);
         /** @type {import("@livechat_command/core/web/suggestion/row").RowTarget} */
         this.rowTarget = makeRowTarget(this);
         /** @type {string} text before the key that was pressed last */
@@ -146,7 +147,7 @@ export class CommandComposer {
             hasKeys: this.hasKeys,
             hasRows: this.rowList.hasRows,
             hints: thread.livechat_command_hints,
-            isAsked: this.asked.count > 0,
+            isAsked: this.askedCount > 0,
             isClosed: this.rowList.isClosed,
             isCommandOnly: this.isCommandOnly,
             isHeld: Boolean(this.rowList.guard),
@@ -155,6 +156,11 @@ export class CommandComposer {
             tokenNames: this.rowList.tokenNames,
             visitor: thread.visitorName,
         });
+    }
+    /** @returns {number} how often Enter was pressed on this line although it lacks something */
+    get askedCount() {
+        const asked = this.rowList?.state.asked;
+        return asked?.text === this.text ? asked.count : 0;
     }
     get hintIcon() {
         if (this.blanks.length) {

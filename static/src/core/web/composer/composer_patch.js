@@ -1,8 +1,12 @@
-import { useCommandComposer } from "@livechat_command/core/web/composer/use_command_composer";
+import { useAnswerKeys } from "@livechat_command/core/web/composer/answer_keys";
+import { CommandComposer } from "@livechat_command/core/web/composer/command_composer";
 import { SuggestionList } from "@livechat_command/core/web/suggestion/suggestion_list";
 
 import { Composer } from "@mail/core/common/composer";
 
+import { useEffect } from "@odoo/owl";
+
+import { useBus } from "@web/core/utils/hooks";
 import { patch } from "@web/core/utils/patch";
 
 // Odoo's own way to exchange a component of the composer, as its typing patch does.
@@ -57,3 +61,29 @@ patch(Composer.prototype, {
         this.command.showSelection();
     },
 });
+
+/**
+ * Make the controller of a composer, and tell it what happens around it.
+ *
+ * @param {import("@mail/core/common/composer").Composer} component
+ * @returns {CommandComposer}
+ */
+function useCommandComposer(component) {
+    const command = new CommandComposer(component);
+    useAnswerKeys(component);
+    // What was typed before the definitions came is looked at again.
+    useEffect(
+        (areLoaded) => {
+            if (areLoaded) {
+                component.suggestion.detect();
+            }
+        },
+        () => [command.isReady, component.thread?.livechat_commands.length]
+    );
+    const { bus } = component.env;
+    useBus(bus, "livechat_command:canned_responses_changed", () =>
+        command.rowList?.reloadCannedResponses()
+    );
+    useBus(bus, "livechat_command:held", ({ detail }) => command.sender.onHeldByServer(detail));
+    return command;
+}

@@ -185,7 +185,9 @@ export class ComposerSender {
         } else {
             setText(this.component, draft ? `${asking}\n${draft}` : asking, asking.length);
         }
-        this.command.asked.ask();
+        const { rowList, text } = this.command;
+        rowList.clearGuard();
+        rowList.state.asked = { text, count: (rowList.state.asked?.count ?? 0) + 1 };
     }
     /** Run the composer's first line, or ask for what it lacks. */
     runFirstLine() {

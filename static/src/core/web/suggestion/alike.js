@@ -51,12 +51,10 @@ export function getAlikeRows(title, { rows = [], count } = {}) {
 /** Asks what a title may be the same as, once a pause; late answers are dropped. */
 export class AlikeSearch {
     /**
-     * @param {() => import("models").Store} getStore
      * @param {(alike?: Alike) => void} onChange called with an answer, or nothing when
      *  another title is typed
      */
-    constructor(getStore, onChange) {
-        this.getStore = getStore;
+    constructor(onChange) {
         this.onChange = onChange;
         this.key = "";
         this.title = "";
@@ -83,11 +81,11 @@ export class AlikeSearch {
         browser.clearTimeout(this.timeout);
         if (key) {
             const params = { channel_id: thread.id, command_id: command.id, title };
-            this.timeout = browser.setTimeout(() => this.ask(key, params), PAUSE);
+            this.timeout = browser.setTimeout(() => this.ask(thread.store, key, params), PAUSE);
         }
     }
-    async ask(key, params) {
-        const alike = await this.getStore()
+    async ask(store, key, params) {
+        const alike = await store
             .fetchStoreData("livechat_command/alike", params, { requestData: true })
             .catch(() => ({ rows: [], hint: [] }));
         if (this.key === key) {

@@ -1,7 +1,17 @@
-import { MATCH, holdsAllWords, matchName } from "@livechat_command/core/web/suggestion/ranking";
+import {
+    MATCH,
+    holdsAllWords,
+    matchName,
+    rank,
+} from "@livechat_command/core/web/suggestion/ranking";
 import { fold } from "@livechat_command/core/web/command/syntax";
 
 const IN_HELP = 4;
+
+/** @returns {string[]} by which a command is called; Odoo's have no aliases */
+export function getNames({ name, aliases = [] }) {
+    return [name, ...aliases];
+}
 
 /**
  * @param {Object} command
@@ -10,7 +20,7 @@ const IN_HELP = 4;
  *  an alias that matches better, or by its help
  */
 function matchCommand(command, term) {
-    const names = [command.name, ...(command.aliases ?? [])];
+    const names = getNames(command);
     const matches = names.map((name) => matchName(fold(name), term));
     const match = Math.min(...matches);
     if (match === MATCH.NONE) {
@@ -26,9 +36,7 @@ function matchCommand(command, term) {
  * @returns {Object | undefined} the command that has this name or alias
  */
 export function findCommand(name, commands) {
-    return commands.find((command) =>
-        [command.name, ...(command.aliases ?? [])].some((other) => fold(other) === name)
-    );
+    return commands.find((command) => getNames(command).some((other) => fold(other) === name));
 }
 
 /**
@@ -39,15 +47,11 @@ export function findCommand(name, commands) {
  */
 export function getCommandRows(term, commands) {
     term = fold(term);
-    return commands
-        .map((command, index) => ({
-            command,
-            index,
-            ...(term ? matchCommand(command, term) : { match: MATCH.BEGINS }),
-        }))
-        .filter(({ match }) => match !== MATCH.NONE)
-        .sort((a, b) => a.match - b.match || a.index - b.index)
-        .map((found) => makeCommandRow(found, term));
+    const matches = commands.map((command) => ({
+        command,
+        ...(term ? matchCommand(command, term) : { match: MATCH.BEGINS }),
+    }));
+    return rank(matches, IN_HELP).map((found) => makeCommandRow(found, term));
 }
 
 function makeCommandRow({ command, match, alias }, term) {

@@ -1,5 +1,5 @@
-import { MATCH, matchName } from "@livechat_command/core/web/suggestion/ranking";
-import { fold } from "@livechat_command/core/web/command/syntax";
+import { MATCH, matchName, rank } from "@livechat_command/core/web/suggestion/ranking";
+import { countLetters, fold } from "@livechat_command/core/web/command/syntax";
 
 /** More of them than this would only push the canned responses out of sight. */
 const LIMIT = 16;
@@ -25,17 +25,14 @@ function getNames(emoji) {
  */
 export function getEmojiRows(term, emojis) {
     term = fold(term);
-    if ((term.match(/\p{L}/gu)?.length ?? 0) < 2) {
+    if (countLetters(term) < 2) {
         return [];
     }
-    return emojis
-        .map((emoji, index) => ({
-            emoji,
-            index,
-            match: Math.min(...getNames(emoji).map((name) => matchName(name, term))),
-        }))
-        .filter(({ match }) => match <= MATCH.WORD_BEGINS)
-        .sort((a, b) => a.match - b.match || a.index - b.index)
+    const matches = emojis.map((emoji) => ({
+        emoji,
+        match: Math.min(...getNames(emoji).map((name) => matchName(name, term))),
+    }));
+    return rank(matches, MATCH.WORD_BEGINS)
         .slice(0, LIMIT)
         .map(({ emoji, match }) => ({
             id: `emoji-${emoji.codepoints}`,

@@ -1,4 +1,4 @@
-import { findCommand } from "@livechat_command/core/web/suggestion/command_rows";
+import { findCommand, getNames } from "@livechat_command/core/web/suggestion/command_rows";
 import { isSignFirst } from "@livechat_command/core/web/command/slip";
 import { fold, nearest, readSlip } from "@livechat_command/core/web/command/syntax";
 
@@ -17,8 +17,7 @@ export function suggestLine(text, commands) {
         return "";
     }
     const { word, argument } = readSlip(text);
-    const names = commands.flatMap(({ name, aliases }) => [name, ...(aliases ?? [])]).map(fold);
-    const name = nearest(word, names);
+    const name = nearest(word, commands.flatMap(getNames).map(fold));
     const command = name && findCommand(name, commands);
     return command ? `/${command.name} ${argument}`.trim() : "";
 }

@@ -26,6 +26,15 @@ export function matchName(name, term) {
 }
 
 /**
+ * @param {{ match: number }[]} matches
+ * @param {number} [worst] the worst match that is listed
+ * @returns {{ match: number }[]} the best first, equals in the order that they came in
+ */
+export function rank(matches, worst = MATCH.CONTAINS) {
+    return matches.filter(({ match }) => match <= worst).sort((a, b) => a.match - b.match);
+}
+
+/**
  * @param {string} text
  * @param {string} term
  * @returns {boolean} whether each word of `term` begins a word of `text`

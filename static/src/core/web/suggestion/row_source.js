@@ -27,10 +27,7 @@ export class RowSource {
     constructor(suggestion) {
         this.suggestion = suggestion;
         this.alikeCount = 0;
-        this.alike = new AlikeSearch(
-            () => suggestion.composer.store,
-            (alike) => this.showAlike(alike)
-        );
+        this.alike = new AlikeSearch((alike) => this.showAlike(alike));
     }
 
     get thread() {

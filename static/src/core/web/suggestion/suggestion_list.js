@@ -13,7 +13,7 @@ const TAKING = ["enter", "tab"];
 let nextId = 1;
 
 /**
- * Odoo's list above the composer, with the keys of `keys.js` where its rows are ours (the
+ * Odoo's list above the composer, with the keys of `list_keys.js` where its rows are ours (the
  * prop `rowList` tells). Odoo's selects the first row again at every render and its Tab
  * completes nothing; everywhere else it stays as it is.
  */

@@ -1,7 +1,7 @@
 import { findAlikeTrigger } from "@livechat_command/core/web/suggestion/alike";
 import { parse, splitFirstLine } from "@livechat_command/core/web/command/syntax";
 import { makeKey } from "@livechat_command/core/web/command/tokens";
-import { MATCH, matchName } from "@livechat_command/core/web/suggestion/ranking";
+import { MATCH, matchName, rank } from "@livechat_command/core/web/suggestion/ranking";
 
 /** The sign of what completes the whole argument, as `/status` has it. */
 export const CHOICE = "choice";
@@ -59,10 +59,7 @@ export function findTokenTrigger(text, cursor, command) {
  */
 export function getTokenRows({ delimiter, term }, names) {
     const wanted = makeKey(term);
-    return names
-        .map((named, index) => ({ named, index, match: matchToken(named, wanted) }))
-        .filter(({ match }) => match !== MATCH.NONE)
-        .sort((a, b) => a.match - b.match || a.index - b.index)
+    return rank(names.map((named) => ({ named, match: matchToken(named, wanted) })))
         .slice(0, LIMIT)
         .map(({ named, match }) => makeTokenRow(delimiter, named, match, wanted));
 }

@@ -1,3 +1,5 @@
+import { countLetters } from "@livechat_command/core/web/command/syntax";
+
 /**
  * Where a list opens while text is typed. The rules are made so that the list never fights
  * with writing: `Voici la liste : bonjour`, `:)`, `:p`, `10:30` and `http://x` open none.
@@ -76,6 +78,5 @@ export function findTrigger(text, cursor, { hasCommands = true, hasSingleColon =
  * @returns {boolean}
  */
 export function isTermTelling({ delimiter, term }) {
-    const letters = term.match(/\p{L}/gu)?.length ?? 0;
-    return delimiter === ":" ? letters >= 2 : term.length > 0;
+    return delimiter === ":" ? countLetters(term) >= 2 : term.length > 0;
 }
