@@ -1,13 +1,13 @@
+import { restoreAnswers } from "@livechat_command/core/web/command/kept_answers";
+import { submitLine } from "@livechat_command/core/web/command/run_line";
+import { parse } from "@livechat_command/core/web/command/syntax";
+import { leaveForNextLivechat } from "@livechat_command/core/web/composer/next_livechat";
 import { findCommand } from "@livechat_command/core/web/suggestion/command_rows";
-import {
-    executeCommand,
-    fetchCommands,
-    getVisitorName,
-} from "@livechat_command/core/web/command/thread_commands";
 
 import { fields } from "@mail/core/common/record";
 import { Thread } from "@mail/core/common/thread_model";
 
+import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
 
 patch(Thread.prototype, {
@@ -27,6 +27,23 @@ patch(Thread.prototype, {
         this.commandsVersion = 0;
         /** @type {Promise<void> | undefined} */
         this.commandsFetch = undefined;
+        /** The conversation has ended; the composer takes commands only. */
+        this.is_command_only = false;
+        /** Set while a text is sent that looks like a command, as the operator chose. */
+        this.isSentAsTyped = false;
+        // An ended conversation has no composer whose focus could ask.
+        this.isEndedAndShown = fields.Attr(false, {
+            compute() {
+                const isEnded = this.livechat_end_dt && this.isDisplayed;
+                return Boolean(isEnded && this.store.canRunCommands);
+            },
+            onUpdate() {
+                if (this.isEndedAndShown) {
+                    this.fetchCommands({ force: true });
+                }
+            },
+            eager: true,
+        });
     },
     get isVisitorThread() {
         return this.channel_type === "livechat";
@@ -36,15 +53,43 @@ patch(Thread.prototype, {
         const isChannel = this.model === "discuss.channel";
         return Boolean(isChannel && this.livechat_command_hints && this.store.livechat_command);
     },
-    fetchCommands(options) {
-        return fetchCommands(this, options);
+    /**
+     * Ask the server what may be run here, when that is not known or has changed.
+     *
+     * @param {Object} [options]
+     * @param {boolean} [options.force] ask again although nothing is known to have changed
+     * @returns {Promise<void>} resolved when the answer is there, or none will come
+     */
+    async fetchCommands({ force = false } = {}) {
+        const { id, model, store } = this;
+        if (model !== "discuss.channel" || !(id > 0) || !store.canRunCommands) {
+            return;
+        }
+        if (force || this.commandsVersion !== store.commandsVersion) {
+            this.commandsVersion = store.commandsVersion;
+            const params = { channel_id: id };
+            this.commandsFetch = store
+                .fetchStoreData(
+                    "livechat_command",
+                    this.areAnswersRestored ? params : { ...params, with_answers: true }
+                )
+                .then(() => restoreOnce(this))
+                .catch(() => (this.commandsVersion = 0));
+        }
+        await this.commandsFetch;
     },
     findCommand(name) {
         return findCommand(name, this.livechat_commands);
     },
     /** @override buttons and dialogs go the way of typed commands */
-    executeCommand(command, body = "") {
-        return executeCommand(this, body.trim(), () => super.executeCommand(...arguments));
+    async executeCommand(command, body = "") {
+        const line = body.trim();
+        const parsed = parse(line);
+        if (parsed && !this.areCommandsLoaded) {
+            await this.fetchCommands();
+        }
+        const isOwn = parsed && this.findCommand(parsed.name);
+        return isOwn ? submitLine(this, line) : super.executeCommand(...arguments);
     },
     /** The answer whose links and offers Alt and a digit open: the last one that has any. */
     get answerWithTargets() {
@@ -55,7 +100,38 @@ patch(Thread.prototype, {
         const { yieldRejoinKey } = this.store;
         return yieldRejoinKey ? undefined : this.commandAnswers.findLast(({ canUndo }) => canUndo);
     },
+    /** @returns {string} as the operator knows the visitor */
     get visitorName() {
-        return getVisitorName(this);
+        const persona = this.livechatVisitorMember?.persona;
+        return (persona && this.getPersonaName(persona)) || _t("the visitor");
+    },
+    get isInDiscuss() {
+        return this.store.discuss.isActive && this.eq(this.store.discuss.thread);
+    },
+    /** @override a line that is being answered when the conversation goes away left it */
+    onPinStateUpdated() {
+        const wasShown = this.isInDiscuss;
+        super.onPinStateUpdated();
+        const isGone = wasShown && !this.isInDiscuss;
+        if (isGone && this.commandAnswers.some(({ status }) => status === "waiting")) {
+            leaveForNextLivechat(this);
+        }
+    },
+    get composerDisabled() {
+        return super.composerDisabled && !this.is_command_only;
+    },
+    get composerDisabledText() {
+        return this.is_command_only ? "" : super.composerDisabledText;
+    },
+    /** @override the mark with which the server lets a text pass that looks like a command */
+    get rpcParams() {
+        return this.isSentAsTyped ? { ...super.rpcParams, send_as_typed: true } : super.rpcParams;
     },
 });
+
+function restoreOnce(thread) {
+    if (!thread.areAnswersRestored) {
+        thread.areAnswersRestored = true;
+        restoreAnswers(thread, thread.livechat_command_answers);
+    }
+}
