@@ -1,7 +1,6 @@
 import { Component, xml } from "@odoo/owl";
 
 import { LazyComponent } from "@web/core/assets";
-import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { textField } from "@web/views/fields/text/text_field";
 
@@ -20,6 +19,4 @@ class CannedResponseTextField extends Component {
 registry.category("fields").add("canned_response_text", {
     ...textField,
     component: CannedResponseTextField,
-    displayName: _t("Canned Response Text"),
-    supportedTypes: ["text"],
 });
