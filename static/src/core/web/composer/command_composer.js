@@ -86,7 +86,6 @@ export class CommandComposer {
     get blanks() {
         return findBlanks(this.composer.composerText);
     }
-
     /** @returns {{ label: string } | undefined} the one that is selected, or comes next */
     get blank() {
         const { blanks, composer } = this;
