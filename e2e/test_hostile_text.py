@@ -1,118 +1,38 @@
-"""More than 200 hostile texts in fields of admins and agents: all of it is text.
+"""More than 200 hostile texts in every field, shown in every place: all is text."""
 
-An alarm goes off at a script, a dialog, a request to another host or an element that
-came out of a text. HOSTILE=each shows each text alone where a short run joins some.
-"""
-
-import os
 import re
 import uuid
 from functools import partial
-from urllib.parse import urlsplit
 
 import hostile
 import pytest
-from odoo_server import ServerError
+from alarm import (
+    EVIL_ELEMENTS,
+    IS_LONG,
+    TITLES,
+    UNSTORABLE,
+    Alarm,
+    join,
+    look,
+    post,
+    post_markup,
+    try_all,
+)
+from lxml.html import fromstring
+from odoo_server import Session
 from playwright.sync_api import expect
 
 # What was made by a first try is there.
 pytestmark = pytest.mark.flaky(reruns=0)
 
-LENGTH = 1 if os.environ.get("HOSTILE") == "each" else 240
-IS_LONG = LENGTH == 1
-SCHEMES = ("http", "https", "ws", "wss")
-# Website's own theme fetches them.
-FONTS = ("fonts.googleapis.com", "fonts.gstatic.com")
-TITLES = hostile.texts("huge", "commands")
-# PostgreSQL stores neither; Odoo's own fields answer with a traceback in the log.
-UNSTORABLE = re.compile("[\\x00\\ud800-\\udfff]")
-LINE_BREAKS = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-# A list shows so many, and a form or kanban one: each is looked at in all kinds.
+# How many of all are taken where each takes a while of its own.
+STEP = 1 if IS_LONG else 5
+# Long enough, and none that a browser needs seconds to lay out.
+HUGE = hostile.HUGE if IS_LONG else hostile.HUGE[:1]
+# A list shows all, and a form or kanban one: each is looked at in all kinds.
 VIEWS = ("list", "kanban", "form")
-EVIL_ELEMENTS = """() => {
-    const roots = [document];
-    for (const root of roots) {
-        for (const element of root.querySelectorAll("*")) {
-            if (element.shadowRoot) {
-                roots.push(element.shadowRoot);
-            }
-            if (element.contentDocument) {
-                roots.push(element.contentDocument);
-            }
-        }
-    }
-    return roots.flatMap((root) =>
-        [...root.querySelectorAll("[data-evil]")].map((found) => found.outerHTML)
-    );
-}"""
-NUMBERED = "zq{:03} {}"
-
-
-class Alarm:
-    """Watches all pages of a browser context."""
-
-    def __init__(self, context, url):
-        self.url = url
-        self.host = urlsplit(url).netloc
-        self.rung = []
-        context.expose_function("alarm", lambda n=None: self.rung.append(f"script {n}"))
-        context.on("request", self._look_at_request)
-        context.on("dialog", self._note_dialog)
-
-    def _look_at_request(self, request):
-        address = urlsplit(request.url)
-        if address.scheme in SCHEMES and address.netloc not in (self.host, *FONTS):
-            self.rung.append(f"request {request.url}")
-
-    def _note_dialog(self, dialog):
-        self.rung.append(f"dialog {dialog.message}")
-        dialog.dismiss()
-
-    def is_silent(self, page):
-        """See that nothing happened, and that no text became an element."""
-        assert page.evaluate(EVIL_ELEMENTS) == []
-        rung, self.rung = self.rung, []
-        assert rung == []
-
-
-def join(texts, length=LENGTH):
-    """Return the texts on as few lines as they take, each line with its number."""
-    lines, line = [], ""
-    for text in texts:
-        text = LINE_BREAKS.sub(" ", UNSTORABLE.sub("", text))
-        if line and len(line) + len(text) > length:
-            lines.append(line)
-            line = ""
-        line = f"{line} {text}"[: max(length, 240)]
-    return [
-        NUMBERED.format(number, text.strip())
-        for number, text in enumerate([*lines, line])
-    ]
-
-
-def post_markup(session, channel_id, body):
-    """Post what no browser sends: Odoo shows such markup as far as it holds it safe."""
-    session.post(
-        "/mail/message/post",
-        thread_model="discuss.channel",
-        thread_id=channel_id,
-        post_data={
-            "body": UNSTORABLE.sub("", body),
-            "message_type": "comment",
-            "subtype_xmlid": "mail.mt_comment",
-        },
-    )
-
-
-def try_all(create, values):
-    """Create what is taken; what is refused is refused in a sentence."""
-    made = []
-    for each in values:
-        try:
-            made.append(create(**each))
-        except ServerError as error:
-            assert error.name in ("ValidationError", "UserError", "AccessError"), error
-    return made
+COMMANDS = ("helpdesk", "lead", "note", "helpdesk_search", "tag", "nope")
+STATUSES = ("done", "failed", "unknown", "usage", "refused")
 
 
 @pytest.fixture(scope="module")
@@ -134,13 +54,6 @@ def office(browser, admin):
     context.close()
 
 
-def look(page, url, kind):
-    """Open a view and see that the alarm is silent."""
-    page.goto(f"{url}?view_type={kind}" if kind != "form" else url)
-    expect(page.locator(f".o_{kind}_view").first).to_be_visible()
-    page.alarm.is_silent(page)
-
-
 def test_the_alarm_rings(browser, url):
     """The positive control: without it silence would say nothing."""
     context = browser.new_context()
@@ -160,17 +73,125 @@ def test_the_alarm_rings(browser, url):
     context.close()
 
 
+def test_who_visitors_say_they_are(anna, alarm, guest):
+    """Their names, in rows of like tickets too, below hostile titles."""
+    names = join(hostile.MARKUP + hostile.TEMPLATES + hostile.DIRECTIONS)
+    titles = join(TITLES)
+    for number, title in enumerate(titles):
+        name = names[number % len(names)]
+        guest.session.post(
+            "/mail/guest/update_name", guest_id=_get_guest_id(guest), name=name
+        )
+        _run(anna, guest.channel_id, f"/helpdesk {title}")
+    anna.reload(guest.channel_id)
+    anna.type("/helpdesk ").is_hinted("zq")
+    alarm.is_silent(anna.page)
+    for title in titles[::STEP]:
+        anna.composer.fill(f"/helpdesk {title[:5]}")
+        anna.offers("Add to")
+        expect(anna.rows.first).to_contain_text(title[:5])
+        alarm.is_silent(anna.page)
+    anna.press("ArrowDown", "Enter").is_hinted("Adds this conversation")
+    alarm.is_silent(anna.page)
+    anna.clear()
+    anna.page.locator("[name='create-ticket']:visible").click()
+    anna.page.keyboard.type(titles[0][:5])
+    expect(anna.page.locator(".o-livechat-command-Alike").first).to_be_visible()
+    alarm.is_silent(anna.page)
+    anna.press("Escape")
+
+
+def test_what_visitors_write(anna, alarm, admin, chat, office):
+    """Messages and pages of a visitor, wherever they are shown."""
+    cookies = {each["name"]: each["value"] for each in chat.context.cookies()}
+    visitor = Session(anna.url, cookies)
+    visitor_alarm = Alarm(chat.context, anna.url)
+    texts = hostile.texts("huge")
+    joined = ["\n".join(texts[at : at + 8]) for at in range(0, len(texts), 8)]
+    for text in (*joined, *HUGE):
+        post(visitor, chat.channel_id, text)
+    anna.reload(chat.channel_id)
+    anna.run("/history").gets("done", "Browser")
+    [user] = admin.call("res.users", "read", [anna.session.uid], ["partner_id"])
+    # No more than fifteen are shown.
+    for at in range(0, len(texts), 14):
+        pages = [UNSTORABLE.sub("", text) for text in texts[at : at + 14]]
+        visitor.post(
+            "/im_livechat/history",
+            pid=user["partner_id"][0],
+            channel_id=chat.channel_id,
+            page_history=[*pages, f"zq-{at}"],
+        )
+        anna.gets("done", f"zq-{at}")
+        alarm.is_silent(anna.page)
+    chat.page.reload()
+    expect(chat.page.locator(".o-mail-Message").first).to_be_visible()
+    visitor_alarm.is_silent(chat.page)
+    for command in ("helpdesk", "lead"):
+        _run(anna, chat.channel_id, f"/{command} Written {chat.channel_id}")
+    _look_at_records(admin, office, f"Written {chat.channel_id}")
+
+
+def test_what_agents_type(anna, alarm, admin, guest, office, word):
+    """Titles, notes, arguments, kept lines, and the answers that show them again."""
+    lines = join(TITLES)
+    typed = [*lines, *hostile.CONTROL, *hostile.SURROGATES, *HUGE]
+    for number, line in enumerate(typed):
+        for command in COMMANDS if IS_LONG else (COMMANDS[number % len(COMMANDS)],):
+            _run(anna, guest.channel_id, f"/{command} {line}", *STATUSES)
+    kept = [
+        {
+            "name": f"kept-{number}",
+            "kind": "lines",
+            "lines": f"/note {line}",
+            "help": line,
+        }
+        for number, line in enumerate(lines)
+    ]
+    made = try_all(partial(anna.session.create, "discuss.command"), kept)
+    assert len(made) > len(kept) / 2
+    anna.reload(guest.channel_id)
+    alarm.is_silent(anna.page)
+    anna.type("/kept").offers("/kept")
+    alarm.is_silent(anna.page)
+    for line in lines[::STEP]:
+        anna.composer.fill(f"/helpdesk {line}")
+        alarm.is_silent(anna.page)
+    anna.clear()
+    anna.run(f"/helpdesk {word}").gets("done", word)
+    alarm.is_silent(anna.page)
+    action = f"{anna.url}/odoo/action-livechat_command"
+    look(office, f"{action}.discuss_command_run_action_report", "list")
+    page = anna.context.new_page()
+    page.alarm = alarm
+    look(page, f"{action}.discuss_command_kept_action", "list")
+    look(page, f"{action}.discuss_command_kept_action/{made[0]}", "form")
+    page.close()
+    _look_at_records(admin, office, "zq0")
+    anna.session.call("discuss.command", "unlink", made)
+
+
+def _get_guest_id(guest):
+    """Return the id that stands in the guest's cookie."""
+    return int(re.match(r"\d+", guest.session.http.cookies["dgid"])[0])
+
+
+def _run(anna, channel_id, line, *statuses):
+    """Run a line; its answer has none of its elements, and nothing went wrong."""
+    answer = anna.session.run(channel_id, line, uuid.uuid4().hex)
+    assert answer["status"] in (statuses or ("done",)), answer
+    assert not fromstring(f"<div>{answer['body']}</div>").xpath("//*[@data-evil]")
+    assert "Something went wrong" not in answer["body"], line
+
+
 def _look_at_records(admin, office, beginning):
     """Look at the tickets and leads of these titles."""
     for model in ("helpdesk.ticket", "crm.lead"):
         domain = [("name", "=like", f"{beginning}%")]
         rows = admin.search(model, domain, ["id"], order="id desc", limit=3)
         assert rows, model
-        for row in rows:
+        for row in rows if IS_LONG else rows[:1]:
             look(office, f"{office.alarm.url}/odoo/{model}/{row['id']}", "form")
-    action = f"{office.alarm.url}/odoo/action-helpdesk_mgmt.helpdesk_ticket_action"
-    for kind in ("list", "kanban"):
-        look(office, action, kind)
 
 
 def test_canned_responses_and_tags(anna, alarm, admin, chat, office):
@@ -270,3 +291,7 @@ def test_markup_that_visitors_send(anna, admin, guest, office, word):
         answer = anna.session.run(guest.channel_id, line, uuid.uuid4().hex)
         assert answer["status"] == "done", answer
     _look_at_records(admin, office, f"Markup {word}")
+    # Those of all tests.
+    action = f"{office.alarm.url}/odoo/action-helpdesk_mgmt.helpdesk_ticket_action"
+    for kind in ("list", "kanban"):
+        look(office, action, kind)
