@@ -3,7 +3,7 @@
 import os
 import uuid
 
-TICKETS = "SELECT count(*) FROM helpdesk_ticket WHERE name = %(word)s"
+TICKETS = "SELECT count(*) FROM helpdesk_ticket WHERE name = %(word)s AND active"
 NOTES = (
     "SELECT array_length(string_to_array(livechat_note, %(word)s), 1) - 1"
     " FROM discuss_channel WHERE id = %(channel)s"
@@ -13,7 +13,8 @@ MEMBERS = (
     " JOIN res_users u ON u.partner_id = m.partner_id AND u.login = 'agent0'"
     " WHERE channel_id = %(channel)s"
 )
-CONTACTS = "SELECT count(*) FROM res_partner WHERE name = %(word)s"
+CONTACTS = "SELECT count(*) FROM res_partner WHERE name = %(word)s AND active"
+LEADS = "SELECT count(*) FROM crm_lead WHERE name = %(word)s AND active"
 ENDS = (
     "SELECT count(*) FROM mail_message WHERE model = 'discuss.channel'"
     " AND res_id = %(channel)s AND body LIKE '%%ended the conversation%%'"
@@ -33,13 +34,15 @@ FILES = (
 FOLLOWUPS = (
     "SELECT count(*) FROM discuss_channel_followup WHERE channel_id = %(channel)s"
 )
+ADDED = (
+    "SELECT count(*) FROM mail_message"
+    " WHERE model = 'helpdesk.ticket' AND body LIKE '%%' || %(word)s || '%%'"
+)
 # What each command changes, counted: before it, and when it was done once.
 COMMANDS = {
     "/helpdesk {word}": {TICKETS: (0, 1), FILES: (0, 1), FOLLOWUPS: (0, 1)},
-    "/lead {word}": {
-        "SELECT count(*) FROM crm_lead WHERE name = %(word)s": (0, 1),
-        FOLLOWUPS: (0, 1),
-    },
+    "/helpdesk {ticket} {word}": {ADDED: (0, 1), FOLLOWUPS: (0, 1)},
+    "/lead {word}": {LEADS: (0, 1), FOLLOWUPS: (0, 1)},
     "/note {word}": {NOTES: (None, 1)},
     "/tag refund": {TAGS: (0, 1)},
     "/status help": {STATUS: (0, 1)},
@@ -59,7 +62,12 @@ COMMANDS = {
     "/helpdesk_search {word}": {},
 }
 # Those that do most. FAULTS=all breaks all commands.
-FEW = ("/helpdesk {word}", "/leave {word}", "/end", "/both {word}")
+FEW = ("/helpdesk {word}", "/helpdesk {ticket} {word}", "/leave {word}", "/end")
+FEW += ("/both {word}",)
+# What can be taken back, and those of them that do most.
+UNDOABLE = ("/lead {word}", "/note {word}", "/tag refund", "/status help")
+UNDOABLE += ("/contact {word}", "/helpdesk {word}", "/helpdesk {ticket} {word}")
+FEW_UNDOABLE = UNDOABLE[-2:]
 IS_LONG = os.environ.get("FAULTS") == "all"
 
 
@@ -67,18 +75,22 @@ class Case:
     """A command in a conversation of its own, and what it has changed there."""
 
     # What is there as often as it was made.
-    MADE = (TICKETS, NOTES, ENDS, CONTACTS)
+    MADE = (TICKETS, ADDED, NOTES, ENDS, CONTACTS)
 
     def __init__(self, served, line):
         self.served = served
         self.chat = next(served.chats)
         self.effects = COMMANDS[line]
         self.word = f"zq{uuid.uuid4().hex}"
-        self.line = line.format(word=self.word)
+        self.line = line.format(word=self.word, ticket=served.prepared["ticket"])
         self.request_id = uuid.uuid4().hex
 
     def run(self, who="anna"):
         return self.served.run(self.chat, self.line, self.request_id, who)
+
+    def undo(self):
+        """Take it back, as the button does."""
+        return self.served.call("anna", "discuss.command.run", "undo", self.request_id)
 
     def count(self, query):
         params = {"word": self.word, "channel": self.chat["channel"]}
@@ -93,11 +105,14 @@ class Case:
         self.served.settle()
         for query, (_before, after) in self.effects.items():
             assert self.count(query) == after, query
-        outcomes = self.served.execute(
+        assert self.get_outcomes() == ["done"]
+
+    def get_outcomes(self):
+        rows = self.served.execute(
             "SELECT outcome FROM discuss_command_run WHERE request_id = %s",
             self.request_id,
         )
-        assert outcomes == [("done",)]
+        return [outcome for (outcome,) in rows]
 
     def is_told(self, answer):
         """See that the agent knows it failed: no answer, an error, or a sentence."""

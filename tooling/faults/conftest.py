@@ -12,7 +12,7 @@ from tooling.server import serving_by_workers
 from tooling.site import Site
 from tooling.workplace import workplace
 
-CHATS = 190 if IS_LONG else 100
+CHATS = 240 if IS_LONG else 110
 
 
 @pytest.fixture(scope="session")

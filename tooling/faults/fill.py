@@ -11,6 +11,7 @@ def fill(env, count):
     _define_commands(env)
     support = env["im_livechat.channel"].search([("name", "=", "Load")])
     chats = [_open_chat(env, support, anna, ben) for _number in range(count)]
+    ticket = env["helpdesk.ticket"].create({"name": "Old", "description": "Old"})
     env.cr.commit()
     admin = env.ref("base.user_admin")
     return {
@@ -18,6 +19,7 @@ def fill(env, count):
         "ben": second["session"],
         "admin": _log_in(env, admin),  # noqa: F821
         "chats": chats,
+        "ticket": ticket.number,
     }
 
 

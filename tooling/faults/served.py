@@ -48,7 +48,7 @@ CREATE CONSTRAINT TRIGGER fault_commit AFTER UPDATE ON discuss_command_run
     FOR EACH ROW EXECUTE FUNCTION fault('commit');
 """
 IS_WAITING = """
-SELECT pid, client_port FROM pg_stat_activity
+SELECT pid, client_port, current_setting('port')::int FROM pg_stat_activity
  WHERE datname = current_database() AND wait_event = 'advisory'
 """
 
@@ -162,19 +162,22 @@ class Served:
         while len(rows := self.execute(IS_WAITING)) < count:
             assert time.monotonic() < deadline, "nobody waits"
             time.sleep(0.02)
-        backend, port = rows[-1]
-        return backend, _find_process(port)
+        backend, *ports = rows[-1]
+        return backend, _find_process(*ports)
 
     def settle(self):
         """Wait until no request of before holds a transaction."""
-        query = (
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-            " AND pid <> pg_backend_pid() AND state NOT IN ('idle')"
-            " AND application_name LIKE 'odoo-%'"
+        self.wait_until(
+            "SELECT count(*) = 0 FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND state <> 'idle' AND application_name LIKE 'odoo-%'"
         )
+
+    def wait_until(self, query):
+        """Wait until a query gives true."""
         deadline = time.monotonic() + PATIENCE
-        while self.value(query):
-            assert time.monotonic() < deadline, "a transaction stays"
+        while not self.value(query):
+            assert time.monotonic() < deadline, query
             time.sleep(0.02)
 
     @staticmethod
@@ -183,13 +186,18 @@ class Served:
         os.kill(worker, signal.SIGKILL)
 
 
-def _find_process(port):
+def _find_process(port, other_port):
     """Return the id of the process whose end of a connection has this port.
+
+    Where it leads counts, too: a port serves connections to several places.
 
     What a worker calls itself in PostgreSQL has the id of the process it comes from.
     """
     rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()]
-    [inode] = {row[9] for row in rows if row[1].endswith(f":{port:04X}")}
+    ends = (f":{port:04X}", f":{other_port:04X}")
+    [inode] = {
+        row[9] for row in rows if row[1].endswith(ends[0]) and row[2].endswith(ends[1])
+    }
     for path in Path("/proc").glob("[0-9]*/fd/*"):
         with contextlib.suppress(OSError):
             if os.readlink(path) == f"socket:[{inode}]":

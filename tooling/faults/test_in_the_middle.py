@@ -64,6 +64,38 @@ def test_in_the_middle(served, pool, as_before, line, event):
             assert not case.count(query), query
 
 
+def test_nothing_is_lost_when_the_visitor_ends_it_meanwhile(served, pool):
+    """What was said behind the command's back still comes to the ticket."""
+    case = Case(served, "/helpdesk {word}")
+    late = f"late{case.word}"
+    with served.waiting("claim") as wait:
+        answer = pool.submit(case.run)
+        wait()
+        served.ask(
+            "/mail/message/post",
+            case.chat["guest"],
+            thread_model="discuss.channel",
+            thread_id=case.chat["channel"],
+            post_data={"body": late, "message_type": "comment"},
+        )
+        end_by_visitor(served, case)
+    ticket = answer.result()["record"]["id"]
+    served.settle()
+    # Neither saw the other: the nightly cleaning finds it.
+    served.run_scheduled("autovacuum_job")
+    served.run_scheduled("ir_cron_send_followups")
+    assert served.value(
+        "SELECT count(*) FROM mail_message WHERE model = 'helpdesk.ticket'"
+        " AND res_id = %s AND body LIKE %s",
+        ticket,
+        f"%{late}%",
+    ) + served.value(
+        "SELECT count(*) FROM helpdesk_ticket WHERE id = %s AND description LIKE %s",
+        ticket,
+        f"%{late}%",
+    )
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [("/helpdesk {word}", 2), ("/note {word}", 2), ("/lead {word}", 2), ("/end", 1)],
