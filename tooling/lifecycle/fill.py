@@ -85,20 +85,20 @@ def _define_commands(env, manager):
             },
             {"name": "customers", "kind": "search", "model_name": "res.partner"},
             {"name": "again", "kind": "action", "action_id": action.id},
-            # Names that a later release gives to commands of its own.
-            {"name": "tag", "kind": "search", "model_name": "res.partner.category"},
-            {
-                "name": "crmtags",
-                "aliases": "status",
-                "kind": "search",
-                "model_name": "crm.tag",
-            },
         ]
     )
     env.ref("livechat_command.discuss_command_note").aliases = "memo"
     env.ref("livechat_command.discuss_command_end").active = False
     env.ref("livechat_command.discuss_command_history").group_ids = manager
     env.ref("livechat_command.discuss_command_leave").sequence = 1
+
+
+def take_names(env):
+    """Give names to commands that a later release has for commands of its own."""
+    base = {"kind": "search", "model_name": "res.partner.category"}
+    env["discuss.command"].create(
+        [{**base, "name": "tag"}, {**base, "name": "crmtags", "aliases": "status"}]
+    )
 
 
 def _write_responses(env, manager, support):

@@ -17,7 +17,7 @@ def test_a_database_of_the_first_release_loses_nothing(site, tmp_path):
     names = ",".join(sorted(path.name for path in tmp_path.iterdir()))
     old = site.config(tmp_path)
     site.change(old, "--init", names)
-    site.ask(old, SOURCE, "[fill(env), env.cr.commit()]")
+    site.ask(old, SOURCE, "[fill(env), take_names(env), env.cr.commit()]")
     before = site.ask(old, SOURCE, "look(env)")
     assert before["found"]["mouse"][1:], before["found"]
 
