@@ -1,5 +1,8 @@
-import { findBlanks, findNextBlank } from "@livechat_command/core/web/canned_responses/blanks";
-import { render } from "@livechat_command/core/web/canned_responses/placeholders";
+import {
+    findBlanks,
+    findNextBlank,
+    render,
+} from "@livechat_command/core/web/canned_responses/placeholders";
 import {
     PLACEHOLDER_CASES,
     PLACEHOLDER_LABELS,

@@ -1,4 +1,4 @@
-import { findNextBlank } from "@livechat_command/core/web/canned_responses/blanks";
+import { findNextBlank } from "@livechat_command/core/web/canned_responses/placeholders";
 import { addFiles } from "@livechat_command/core/web/canned_responses/response_files";
 
 /**

@@ -1,9 +1,11 @@
 /**
- * Placeholders in the text of a canned response; the twin of `tools/placeholders.py`, one
+ * Placeholders in the text of a canned response, and blanks, `⟦order number⟧`: what the
+ * operator fills in before the text can be sent. The twin of `tools/placeholders.py`; one
  * table of cases tests both (`static/tests/canned_responses/placeholder_cases.js`).
  */
 
 const PLACEHOLDER = /\{\{([^{}\n]*)\}\}/g;
+const BLANK = /⟦[^⟦⟧\n]*⟧/g;
 
 /**
  * Put values in, in one pass: nothing that a value holds is read again.
@@ -33,4 +35,27 @@ export function render(text, values, labels) {
 
 function makeBlank(label) {
     return `⟦${label.replace(/[⟦⟧]/g, "").trim()}⟧`;
+}
+
+/**
+ * @param {string} text
+ * @returns {{ start: number, end: number, label: string }[]}
+ */
+export function findBlanks(text) {
+    return [...text.matchAll(BLANK)].map(({ 0: blank, index }) => ({
+        start: index,
+        end: index + blank.length,
+        label: blank.slice(1, -1),
+    }));
+}
+
+/**
+ * @param {string} text
+ * @param {{ end: number }} selection
+ * @returns {{ start: number, end: number, label: string } | undefined} the blank to select
+ *  next: the first one behind the selection, else the first of all
+ */
+export function findNextBlank(text, { end }) {
+    const blanks = findBlanks(text);
+    return blanks.find((blank) => blank.start >= end) ?? blanks[0];
 }

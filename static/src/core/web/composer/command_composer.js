@@ -1,4 +1,4 @@
-import { findBlanks } from "@livechat_command/core/web/canned_responses/blanks";
+import { findBlanks } from "@livechat_command/core/web/canned_responses/placeholders";
 import { getMissingFilesHint } from "@livechat_command/core/web/canned_responses/response_files";
 import { isPrivate } from "@livechat_command/core/web/command/slip";
 import { parse } from "@livechat_command/core/web/command/syntax";

@@ -1,4 +1,4 @@
-import { findBlanks } from "@livechat_command/core/web/canned_responses/blanks";
+import { findBlanks } from "@livechat_command/core/web/canned_responses/placeholders";
 import {
     noteCannedResponse,
     selectNextBlank,
