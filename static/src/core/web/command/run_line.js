@@ -7,19 +7,9 @@ import { markup } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError } from "@web/core/network/rpc";
 import { browser } from "@web/core/browser/browser";
+import { uuid } from "@web/core/utils/strings";
 
 const HISTORY_TIMEOUT = 3000;
-
-/** @returns {string} a new request id */
-export function makeRequestId() {
-    // randomUUID is only there in secure contexts, and Odoo also runs on plain HTTP.
-    return (
-        browser.crypto?.randomUUID?.() ??
-        Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) =>
-            part.toString(16).padStart(8, "0")
-        ).join("-")
-    );
-}
 
 /**
  * @param {Error} error
@@ -60,7 +50,7 @@ export async function callForAnswer({ store }, ...request) {
  */
 export async function submitLine(thread, line) {
     const id = thread.store.getLastMessageId() + 0.01;
-    await requestAnswer(makeAnswer(thread, makeRequestId(), line, id));
+    await requestAnswer(makeAnswer(thread, uuid(), line, id));
 }
 
 /**
