@@ -181,13 +181,16 @@ class EndToEnd(Stage):
 
 
 UNITS_OF_ODOO = "livechat_command/tests/test_js.py::TestUnits::test_units_of_odoo"
+RIGHTS_TABLE = "livechat_command/tests/test_rights_table.py"
+RANDOM_UNDO = "livechat_command/tests/test_discuss_command_undo_random.py"
 STAGES = (
     Tooling("tooling", None),
     Tooling("lifecycle", None, tests="lifecycle"),
     Tooling("faults", None, tests="faults"),
-    # Odoo's own units take minutes, and say most where all of our addons are.
-    Stage("main", databases.MAIN, elsewhere=(UNITS_OF_ODOO,)),
-    Stage("all", databases.ALL),
+    # What takes long and says the same, or more, where all of our addons are.
+    Stage("main", databases.MAIN, elsewhere=(UNITS_OF_ODOO, RIGHTS_TABLE)),
+    # The bridges have random tests of their own.
+    Stage("all", databases.ALL, elsewhere=(RANDOM_UNDO,)),
     EndToEnd("e2e", databases.DEMO),
 )
 
