@@ -205,6 +205,11 @@ def _get_picture_folder():
     return folder
 
 
+def pytest_collection_modifyitems(items):
+    """Uninstall last: nothing of the addon is there afterwards."""
+    items.sort(key=lambda item: item.path.name == "test_uninstall.py")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     """Keep a picture of every page that is open when a test fails."""

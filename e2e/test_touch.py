@@ -16,7 +16,12 @@ KEYS = re.compile(r"\b(?:Tab|Enter|Escape|Alt|Ctrl)\b")
 
 @pytest.fixture
 def timo(new_agent, join):
-    return join(new_agent("Timo", **PHONE))
+    agent = join(new_agent("Timo", **PHONE))
+    # What is shown first gives way to a window, as soon as Odoo has opened it.
+    field = agent.page.locator(".o-mail-ChatWindow .o-mail-Composer-input")
+    field.focus()
+    expect(field).to_be_focused()
+    return agent
 
 
 def send(agent):

@@ -1,6 +1,6 @@
 """Removing the addon leaves Odoo's own canned responses, with their texts.
 
-By its name the last file of all: nothing of the addon is there after it.
+conftest.py runs it last of all: nothing of the addon is there after it.
 """
 
 import uuid
