@@ -11,9 +11,15 @@ URL = "http://benchmark.invalid"
 # Odoo's module names, as the browser's own modules.
 PAGE = """<script type="importmap">{"imports": {
     "@livechat_command/core/web/": "/web/",
-    "@web/core/l10n/translation": "/translation"
+    "@web/core/browser/browser": "/odoo/browser",
+    "@web/core/l10n/translation": "/odoo/translation"
 }}</script>"""
-TRANSLATION = "export const _t = (text, values) => text + Object.values(values ?? {});"
+ODOO = {
+    "odoo/browser": "export const browser = globalThis;",
+    "odoo/translation": (
+        "export const _t = (text, values) => text + Object.values(values ?? {});"
+    ),
+}
 SLOWEST = """
     const getSlowest = (texts, onKey) => {
         const medians = texts.map((text) => {
@@ -107,7 +113,7 @@ def _serve(route):
         source = (WEB / path.removeprefix("web/")).with_suffix(".js")
         body = source.read_text(encoding="utf-8")
         route.fulfill(body=body, content_type="text/javascript")
-    elif path == "translation":
-        route.fulfill(body=TRANSLATION, content_type="text/javascript")
+    elif path in ODOO:
+        route.fulfill(body=ODOO[path], content_type="text/javascript")
     else:
         route.fulfill(body=PAGE, content_type="text/html")
