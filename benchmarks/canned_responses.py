@@ -24,6 +24,7 @@ NAMES = 200
 def run(env, report):
     agent = new_agent(env, "benchmark_canned")
     channel = new_own_livechat(env, agent)
+    # sudo: discuss.channel - the visitor's language, which no agent writes
     channel.sudo().livechat_lang_id = env.ref("base.lang_en")
     responses = env["mail.canned.response"].with_user(agent)
 
