@@ -164,7 +164,7 @@ class WordSearchFind(models.AbstractModel):
             with self._by(end):
                 parts = self.env[self._word_model]._get_parts(terms.words)
             with self._by(end):
-                more = self._match_words_of_parts(terms, parts, limit)
+                more = self._match_words_of_parts(terms, parts, limit, end)
         except psycopg2.errors.QueryCanceled:
             _logger.debug("Parts inside words took too long: %s", terms.words)
             return matches, False
@@ -188,7 +188,7 @@ class WordSearchFind(models.AbstractModel):
         query = SQL("SET LOCAL statement_timeout = %s", left)
         self.env.cr.execute(query, log_exceptions=False)
 
-    def _match_words_of_parts(self, terms, parts, limit):
+    def _match_words_of_parts(self, terms, parts, limit, end):
         """Return matches with the words that hold the typed ones, None if too many."""
         if not parts:
             return None
@@ -200,7 +200,7 @@ class WordSearchFind(models.AbstractModel):
         matches, is_all = self._match_few(terms, queries, condition)
         if is_all:
             return matches
-        return self._match_newest_indexed(terms, queries, limit, condition)
+        return self._match_newest_indexed(terms, queries, limit, condition, end)
 
     # ------------------------------------------------------------
     # WORDS

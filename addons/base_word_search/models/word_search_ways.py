@@ -123,10 +123,12 @@ class WordSearchWays(models.AbstractModel):
         )
         return {row[:2] for row in rows if row[2]}, rows[0][3] <= FEW
 
-    def _match_newest_indexed(self, terms, queries, limit, condition):
+    def _match_newest_indexed(self, terms, queries, limit, condition, end=None):
         """Ask the index for the newest matches: in the last windows, then in all.
 
         The last two of a size, as the very last may have just begun.
+
+        :param float end: when PostgreSQL gives up, at the latest
         """
         if not queries:
             return set()
@@ -135,16 +137,14 @@ class WordSearchWays(models.AbstractModel):
         mark, bits = terms_of.WINDOW
         last = newest >> bits
         windows = " | ".join(terms_of.lexeme(f"{mark}{n}") for n in (last, last - 1))
-        matches = self._fetch_newest(
-            terms,
-            self._select_by_index(SQL("%s", f"({query}) & ({windows})")),
-            limit,
-            condition,
-        )
-        if len(matches) >= limit:
-            return matches
-        by_windows = self._select_by_windows(query, newest)
-        return self._fetch_newest(terms, by_windows, limit, condition)
+        in_last = self._select_by_index(SQL("%s", f"({query}) & ({windows})"))
+        for select in (in_last, self._select_by_windows(query, newest)):
+            if end:
+                self._limit_to(end)
+            matches = self._fetch_newest(terms, select, limit, condition)
+            if len(matches) >= limit:
+                break
+        return matches
 
     def _get_newest_id(self):
         table = SQL.identifier(self._table)

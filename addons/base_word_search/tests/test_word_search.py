@@ -1,5 +1,6 @@
+import re
 import time
-from itertools import product
+from itertools import pairwise, product
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
@@ -113,6 +114,28 @@ class TestWordSearch(WordSearchCase):
             ):
                 found = self.books._search_words("zebra", 10, 101)
         self.assertEqual(found, (book, False))
+
+    def test_all_ways_share_the_time_for_parts(self):
+        """A statement gets what those before it have left."""
+        self._new_book("Zebrafish")
+        execute, left = type(self.index)._execute, []
+
+        def slow(index, query):
+            index.env.cr.execute("SELECT current_setting('statement_timeout')")
+            left.extend(re.findall(r"^(\d+)ms$", index.env.cr.fetchone()[0]))
+            time.sleep(0.1)
+            return execute(index, query)
+
+        with (
+            patch.multiple(word_search_find, PARTS_TIME=999),
+            patch.multiple(word_search_ways, FEW=0),
+            patch.object(type(self.index), "_execute", slow),
+        ):
+            self.assertTrue(self._search("ebrafis"))
+        left = list(map(int, left))
+        self.assertEqual(len(left), 3, left)
+        for before, after in pairwise(left):
+            self.assertLessEqual(after, before - 100, left)
 
     def test_views_find_the_same(self):
         book = self._new_book("Zebrafish swims", number="77")

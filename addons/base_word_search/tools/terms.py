@@ -147,7 +147,12 @@ class Terms:
 
         What begins with a mark may have been found where it is none of the words.
         """
-        return [w for w in self.words if w not in asked or w[0] in MARKS]
+        return [w for w in self._by_rarity if w not in asked or w[0] in MARKS]
+
+    @property
+    def _by_rarity(self):
+        """The words, the rarest first: most rows are told by the first one looked for."""
+        return sorted(self.words, key=lambda word: self.shares.get(word, 0))
 
     def get_rank(self):
         """Return the closeness of a row: the lower the closer."""
@@ -169,7 +174,7 @@ class Terms:
 
     def _hold(self, text, pattern):
         return _all_of(
-            SQL("strpos(%s, %s) > 0", text, pattern % word) for word in self.words
+            SQL("strpos(%s, %s) > 0", text, pattern % word) for word in self._by_rarity
         )
 
 
