@@ -36,14 +36,13 @@ class ResLang(models.Model):
         return lang.code or "", lang.name or ""
 
     @api.model
-    def _format_day_and_minute(self, local, lang):
-        """Return day and minute of a datetime, the minute as Odoo's messages show it.
+    def _format_minute(self, time, lang):
+        """Return a time of the day as Odoo's messages show it.
 
-        :param local: a datetime in the reader's time zone
+        :param datetime.time time: as a clock beside the reader shows it
         :param lang: the reader's language, or its data
         """
-        minute = format_time(self.env, local.time(), False, "short", lang.code)
-        return local.strftime(lang.date_format), minute
+        return format_time(self.env, time, False, "short", lang.code)
 
     @api.model
     def _format_when(self, date, has_day=False):
@@ -52,9 +51,10 @@ class ResLang(models.Model):
         :param bool has_day: name the day in any case, where it is read on others, too
         """
         local = utc.localize(date).astimezone(self.env.tz)
-        day, minute = self._format_day_and_minute(local, get_lang(self.env))
+        lang = get_lang(self.env)
+        minute = self._format_minute(local.time(), lang)
         has_day = has_day or local.date() != fields.Date.context_today(self)
-        return f"{day} {minute}" if has_day else minute
+        return f"{local.strftime(lang.date_format)} {minute}" if has_day else minute
 
 
 def is_same_language(code, other):

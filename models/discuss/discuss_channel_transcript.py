@@ -31,14 +31,13 @@ class DiscussChannel(models.Model):
         """Return what gives day and minute of a UTC datetime, and the time zone."""
         lang, tz = self._get_reader_lang_and_tz()
         Lang = self.env["res.lang"]
-
-        @cache
-        def split_minute(minute):
-            local = utc.localize(minute).astimezone(tz)
-            return Lang._format_day_and_minute(local, lang)
+        # Of each minute of the day, and of each day, once.
+        format_day = cache(lambda day: day.strftime(lang.date_format))
+        format_minute = cache(lambda minute: Lang._format_minute(minute, lang))
 
         def split_date(date):
-            return split_minute(date.replace(second=0, microsecond=0))
+            local = utc.localize(date.replace(second=0, microsecond=0)).astimezone(tz)
+            return format_day(local.date()), format_minute(local.time())
 
         return split_date, str(tz)
 
