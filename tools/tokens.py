@@ -8,7 +8,8 @@ test both (``static/tests/token_cases.js``).
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
 from .syntax import fold
@@ -47,6 +48,28 @@ class Reading(NamedTuple):
 def make_key(name: str) -> str:
     """Return how ``name`` is typed in a token: ``Return label`` is ``return-label``."""
     return "-".join(_PARTS.findall(fold(name)))
+
+
+def make_agent_keys(agents: Mapping[int, tuple[str, str]]) -> dict[int, list[str]]:
+    """Return by what each of ``agents`` is typed, the shortest first.
+
+    By the whole name, the login without its domain, and the first name, each where it
+    is nobody else's; a whole name goes before the others.
+
+    :param agents: name and login by id
+    """
+    whole_keys = {each: make_key(name) for each, (name, _login) in agents.items()}
+    short_keys = {each: _get_short_keys(*names) for each, names in agents.items()}
+    wholes = Counter(whole_keys.values())
+    shorts = Counter(key for own in short_keys.values() for key in own)
+    keys = {}
+    for each, whole in whole_keys.items():
+        own = {key for key in short_keys[each] if shorts[key] == 1}
+        own = {key for key in own if key == whole or key not in wholes}
+        if wholes[whole] == 1:
+            own.add(whole)
+        keys[each] = sorted(own - {""}, key=lambda key: (len(key), key))
+    return keys
 
 
 def read(
@@ -94,6 +117,12 @@ def find_unknown(
     word = _find_last_word(title)[1]
     is_text = word[0] not in signs or word[0] == PRIORITY
     return "" if is_text or not _TOKEN.fullmatch(word) else word
+
+
+def _get_short_keys(name, login):
+    local = login.split("@")[0]
+    first = name.split(None, 1)[:1]
+    return {_normalize(local), make_key(local), *map(make_key, first)} - {""}
 
 
 def _normalize(word):

@@ -110,8 +110,14 @@ class DiscussCommand(models.Model):
         model = self.env[model_name]
         if not model.has_access("create"):
             return False
-        record = model.new(model._add_missing_default_values(vals))
         domain = self.env["ir.rule"]._compute_domain(model_name, "create")
+        asked = {each.field_expr.split(".")[0] for each in domain.iter_conditions()}
+        if asked <= vals.keys():
+            # What the rules do not ask for need not be made up.
+            vals = {name: vals[name] for name in asked}
+        else:
+            vals = model._add_missing_default_values(vals)
+        record = model.new(vals)
         # sudo: any model - whether the rule holds is asked, nothing is shown
         return bool(record.sudo().filtered_domain(domain))
 

@@ -48,5 +48,5 @@ class DiscussCommand(models.Model):
     def _get_helpdesk_token_scope(self, channel):
         """Helpdesk takes a ticket from an agent who is not of its team."""
         team, _user = self.env["helpdesk.ticket.team"]._get_for_livechat(channel)
-        members = [("id", "in", team.user_ids.ids)]
+        members = [("helpdesk_team_ids", "in", team.ids)]
         return team.company_id or self.env.company, members
