@@ -94,6 +94,26 @@ class TestTokens(LivechatCommandCase):
         self.assertEqual(self._make("Acme @carl-other").user_id, other)
         self.assertEqual(self._make("Acme @other").user_id, other)
 
+    def test_each_agent_is_found_by_each_way_of_typing(self):
+        """The database leaves out whom Python need not look at, and nobody else."""
+        people = {
+            "j.gross@example.com": "Jürgen  Groß",
+            "JÜRGEN": "Jürgen Klein",
+            "anna_100%@example.com": "ANNA-LENA O'Neill (Support)",
+            "istanbul": "İlker Çelik",
+            "a": "李 小龙",
+        }
+        for login, name in people.items():
+            self._new_operator(login, name=name)
+        everybody = self.command._get_agent_keys()
+        for agent_id, keys in everybody.items():
+            for key in keys:
+                found = self.command._find_agent(key)
+                self.assertEqual(found.ids, [agent_id], key)
+        agent = self.command._find_agent("anna-100%")
+        self.assertEqual(agent.name, people["anna_100%@example.com"])
+        self.assertFalse(self.command._find_agent("jurgen"))
+
     def test_who_is_no_active_internal_user_stays_title(self):
         new_test_user(self.env, "portia", groups="base.group_portal", name="Portia P")
         self._new_operator("gone", name="Gone G").active = False

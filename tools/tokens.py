@@ -45,9 +45,14 @@ class Reading(NamedTuple):
     tokens: tuple[Token, ...]
 
 
+def split(word: str) -> list[str]:
+    """Return the letters and digits of a word, as far as they stand together."""
+    return _PARTS.findall(word)
+
+
 def make_key(name: str) -> str:
     """Return how ``name`` is typed in a token: ``Return label`` is ``return-label``."""
-    return "-".join(_PARTS.findall(fold(name)))
+    return "-".join(split(fold(name)))
 
 
 def make_agent_keys(agents: Mapping[int, tuple[str, str]]) -> dict[int, list[str]]:

@@ -2,6 +2,7 @@ from functools import cached_property, lru_cache
 
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...tools import tokens
 from ...tools.syntax import fold
@@ -20,27 +21,26 @@ class TokenNames:
         self._command = command
         self._channel = channel
         self.find = lru_cache(maxsize=None)(self._find)
-
-    @cached_property
-    def agent_keys(self):
-        """By what those are typed to whom the record may be assigned, by id."""
-        return self._command._get_agent_keys(self._channel, self._scope)
+        self.fitting = command.env["res.users"]
 
     @cached_property
     def _scope(self):
         return self._command._get_token_scope(self._channel)
 
     def _find(self, token):
-        """Return the record that ``token`` names, or an empty recordset."""
+        """Return the record that ``token`` names, or an empty recordset.
+
+        An agent who may not get what is made is found, too, to be refused by name; the
+        others are in ``fitting``.
+        """
         if token.sign == tokens.TAG:
             tags = self._command._find_tags(self._channel, self._scope)
             return _get_first(tags, token.word)
         if token.sign == tokens.AGENT:
-            # One who does not fit is found to be refused by name.
-            agent_id = _get_id(self.agent_keys, token.word) or _get_id(
-                self._command._get_keys_of_agents(), token.word
-            )
-            return self._command.env["res.users"].browse(agent_id)
+            domain = self._command._get_agents_domain(self._channel, self._scope)
+            agent = self._command._find_agent(token.word, domain)
+            self.fitting |= agent
+            return agent or self._command._find_agent(token.word)
         return self._command.env["mail.canned.response"]._find_by_key(token.word)
 
 
@@ -71,28 +71,37 @@ class DiscussCommand(models.Model):
             domain, ["display_name"]
         )
 
-    def _get_agent_keys(self, channel, scope=None):
-        """Return by what those are typed who may get the record that is made here.
+    def _get_agents_domain(self, channel, scope=None):
+        """Return which agents may get the record that is made here.
 
         :param scope: what :meth:`_get_token_scope` returns, where it is known
-        :return: dict of keys, the shortest first, by id of a user
         """
         company, members = scope or self._get_token_scope(channel)
-        return self._get_keys_of_agents(
-            Domain("company_ids", "in", company.ids) & Domain(members)
-        )
+        return Domain("company_ids", "in", company.ids) & Domain(members)
 
-    def _get_keys_of_agents(self, domain=Domain.TRUE):
+    def _find_agent(self, word, domain=Domain.TRUE):
+        """Return who of the agents in ``domain`` is typed as ``word``, or nobody."""
+        keys = self._get_agent_keys(domain, word)
+        found = [agent_id for agent_id, own in keys.items() if word in own]
+        return self.env["res.users"].browse(found)
+
+    def _get_agent_keys(self, domain=Domain.TRUE, word=""):
         """Return by what each active internal user in ``domain`` is typed, by id.
 
         Rows are read without making records: of 200 agents these take most of the time.
+
+        :param str word: leave out who is surely typed otherwise
         """
         users = self.env["res.users"]
         is_agent = Domain("active", "=", True) & Domain("share", "=", False)
         query = users._search(is_agent & domain)
-        names = ("id", "name", "login")
-        columns = (users._field_to_sql(query.table, name, query) for name in names)
-        rows = self.env.execute_query(query.select(*columns))
+        name, login = (
+            users._field_to_sql(query.table, each, query) for each in ("name", "login")
+        )
+        if word:
+            query.add_where(_may_be_typed(word, name, login))
+        user_id = SQL.identifier(query.table, "id")
+        rows = self.env.execute_query(query.select(user_id, name, login))
         return tokens.make_agent_keys({row[0]: row[1:] for row in rows})
 
     # ------------------------------------------------------------
@@ -168,7 +177,7 @@ class DiscussCommand(models.Model):
         return [{"key": key, "name": name} for key, name in tags.items() if key]
 
     def _get_agent_rows(self, channel):
-        keys = self._get_agent_keys(channel)
+        keys = self._get_agent_keys(self._get_agents_domain(channel))
         rows = [
             {
                 "key": keys[agent.id][0],
@@ -182,9 +191,20 @@ class DiscussCommand(models.Model):
         return sorted(rows, key=lambda row: (not row["is_online"], row["name"]))
 
 
-def _get_id(keys, word):
-    """Return the id of the agent who is typed as ``word``, or ``()``."""
-    return next((each for each, own in keys.items() if word in own), ())
+def _may_be_typed(word, *columns):
+    """Return the condition that one of ``columns`` could be typed as ``word``.
+
+    It holds the same letters in the same order. What is beyond ASCII is only folded in
+    Python, and may be anything.
+    """
+    values = {
+        "letters": "%".join(["", *tokens.split(word), ""]),
+        "beyond_ascii": r"[^\x01-\x7f]",
+    }
+    condition = """lower(%(column)s COLLATE "C") LIKE %(letters)s
+                   OR %(column)s ~ %(beyond_ascii)s"""
+    conditions = [SQL(condition, column=column, **values) for column in columns]
+    return SQL("(%s)", SQL(" OR ").join(conditions))
 
 
 def _get_first(records, key):

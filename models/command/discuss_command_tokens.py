@@ -140,7 +140,7 @@ class DiscussCommand(models.Model):
                 self.env._("The tag “%(tag)s” is there twice.", tag=double.display_name)
             )
         for agent in named.get(tokens.AGENT, []):
-            if agent.id not in names.agent_keys:
+            if agent not in names.fitting:
                 raise CommandRefusedError(
                     self.env._(
                         "%(agent)s cannot get what /%(command)s makes here: choose an"

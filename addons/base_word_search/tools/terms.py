@@ -151,7 +151,7 @@ class Terms:
 
     @property
     def _by_rarity(self):
-        """The words, the rarest first: most rows are told by the first one looked for."""
+        """The words, the rarest first: most rows fail at the first one looked for."""
         return sorted(self.words, key=lambda word: self.shares.get(word, 0))
 
     def get_rank(self):
