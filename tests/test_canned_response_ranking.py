@@ -7,7 +7,7 @@ from ..models.canned_response.mail_canned_response_picker import _get_rank
 from ..tools.syntax import fold
 from .test_canned_response import CannedResponseCase
 
-CASES_FILE = "livechat_command/static/tests/canned_responses/ranking_cases.js"
+CASES_FILE = "livechat_command/static/tests/canned_responses/name_match_cases.js"
 
 
 class TestRanking(CannedResponseCase):

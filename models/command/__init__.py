@@ -16,7 +16,7 @@ from . import discuss_command_run_undo
 from . import discuss_command_target
 from . import discuss_command_token_names
 from . import discuss_command_tokens
-from . import discuss_command_undo
+from . import discuss_command_undo_record
 from . import discuss_command_undo_change
 from . import discuss_command_undo_traces
 from . import discuss_command_value
@@ -27,14 +27,15 @@ from . import kind_create_form
 from . import kind_create_tokens
 from . import kind_help
 from . import kind_history
-from . import kind_kept_lines
-from . import kind_kept_lines_preview
 from . import kind_leave
+from . import kind_lines
+from . import kind_lines_preview
 from . import kind_note
 from . import kind_record
 from . import kind_record_add
 from . import kind_record_alike
 from . import kind_record_search
+from . import kind_save
 from . import kind_search
 from . import kind_status
 from . import kind_tag

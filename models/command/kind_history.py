@@ -5,7 +5,7 @@ from ...tools.reply import Reply
 
 
 class DiscussCommand(models.Model):
-    """``/history``: the pages that the visitor viewed."""
+    """``/history``: the pages that the visitor viewed, as many as ``visited_pages``."""
 
     _inherit = "discuss.command"
 

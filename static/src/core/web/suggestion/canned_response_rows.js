@@ -1,4 +1,4 @@
-import { MATCH, matchName } from "@livechat_command/core/web/suggestion/ranking";
+import { MATCH, matchName } from "@livechat_command/core/web/suggestion/name_match";
 import { fold } from "@livechat_command/core/web/command/syntax";
 
 /** A list longer than this is narrowed by typing, not by scrolling. */

@@ -3,7 +3,7 @@ import {
     holdsAllWords,
     matchName,
     rank,
-} from "@livechat_command/core/web/suggestion/ranking";
+} from "@livechat_command/core/web/suggestion/name_match";
 import { fold } from "@livechat_command/core/web/command/syntax";
 
 const IN_HELP = 4;

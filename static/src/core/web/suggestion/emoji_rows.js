@@ -1,4 +1,4 @@
-import { MATCH, matchName, rank } from "@livechat_command/core/web/suggestion/ranking";
+import { MATCH, matchName, rank } from "@livechat_command/core/web/suggestion/name_match";
 import { countLetters, fold } from "@livechat_command/core/web/command/syntax";
 
 /** More of them than this would only push the canned responses out of sight. */

@@ -1,7 +1,7 @@
 import { findAlikeTrigger } from "@livechat_command/core/web/suggestion/alike";
 import { parse, splitFirstLine } from "@livechat_command/core/web/command/syntax";
 import { makeKey } from "@livechat_command/core/web/command/tokens";
-import { MATCH, matchName, rank } from "@livechat_command/core/web/suggestion/ranking";
+import { MATCH, matchName, rank } from "@livechat_command/core/web/suggestion/name_match";
 
 /** The sign of what completes the whole argument, as `/status` has it. */
 export const CHOICE = "choice";

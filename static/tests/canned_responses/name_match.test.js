@@ -1,6 +1,6 @@
-import { MATCH, matchName } from "@livechat_command/core/web/suggestion/ranking";
+import { MATCH, matchName } from "@livechat_command/core/web/suggestion/name_match";
 import { fold } from "@livechat_command/core/web/command/syntax";
-import { RANKING_CASES } from "@livechat_command/../tests/canned_responses/ranking_cases";
+import { RANKING_CASES } from "@livechat_command/../tests/canned_responses/name_match_cases";
 
 import { describe, expect, test } from "@odoo/hoot";
 
