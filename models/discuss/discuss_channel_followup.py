@@ -182,6 +182,26 @@ class DiscussChannelFollowup(models.Model):
             )
         self.last_message_id = max(last_message_id, self.last_message_id)
 
+    @api.model
+    def _move(self, records, target):
+        """Have ``target`` get the rest of the conversations of ``records``.
+
+        For models whose records are merged: what the others held is in ``target`` now.
+
+        :param records: of any model, which are deleted afterwards
+        :param target: one record of the same model
+        """
+        is_of_model = Domain("res_model", "=", target._name)
+        own = self.search(is_of_model & Domain("res_id", "=", target.id))
+        by_channel = {row.channel_id: row for row in own}
+        for row in self.search(is_of_model & Domain("res_id", "in", records.ids)):
+            kept = by_channel.setdefault(row.channel_id, row)
+            if kept == row:
+                row.res_id = target.id
+                continue
+            kept.last_message_id = max(kept.last_message_id, row.last_message_id)
+            row.unlink()
+
     def _get_record(self):
         """Return the record, or None when it or its app is gone."""
         if self.res_model not in self.env:

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from odoo.addons.livechat_command.tools.sudo import clean_sudo
+
 from .discuss_channel import LeadValues
 
 
@@ -31,6 +33,12 @@ class CrmLead(models.Model):
         commands = self.env["discuss.command"]
         commands._check_create_rules(self._name, {**nobody, **values})
         return channel._create_lead(title, values)
+
+    def _merge_dependences(self, opportunities):
+        # sudo: discuss.channel.followup - the user merges the leads that rows wait for
+        followups_sudo = clean_sudo(self.env["discuss.channel.followup"])
+        followups_sudo._move(opportunities, self)
+        return super()._merge_dependences(opportunities)
 
     def action_open_livechat(self):
         """Open the last conversation, of those that the current user may read."""

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
 from odoo.addons.base_word_search.tests.common import lift_time_limits
@@ -99,3 +101,26 @@ class TestLeadAdd(LivechatCommandCase):
     def test_typing_errors_and_order_are_forgiven(self):
         [row] = self._get_rows("desks fiftey")
         self.assertEqual(row["number"], f"#{self.lead.id}")
+
+    def test_merged_leads_keep_their_conversations(self):
+        """The one that is left gets what is said later, once for each conversation."""
+        other = self.lead.create({"name": "Fifty desks again"})
+        self._add(f"#{self.lead.id}")
+        self.run_command(f"/lead #{other.id}")
+        elsewhere = self._new_livechat(self.operator, self.guest)
+        self.run_command(f"/lead #{other.id}", channel=elsewhere)
+        leads = (self.lead + other).with_user(self.operator)
+        merged = leads._merge_opportunity().sudo()
+        self.assertFalse((self.lead + other - merged).exists())
+        before = merged.message_ids
+        for channel, said in ((self.channel, "And lamps"), (elsewhere, "And chairs")):
+            self.assertEqual(merged._search_of_livechat(channel), merged)
+            self._say(channel, said)
+            channel.livechat_end_dt = "2026-01-01 12:00:00"
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress"):
+            self.env["discuss.channel.followup"]._send_pending()
+        bodies = (merged.message_ids - before).mapped("body")
+        self.assertEqual(len(bodies), 2, bodies)
+        for said in ("And lamps", "And chairs"):
+            [body] = [each for each in bodies if said in each]
+            self.assertNotIn("I want fifty desks", body)
