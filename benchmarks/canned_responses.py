@@ -22,6 +22,22 @@ NAMES = 200
 
 
 def run(env, report):
+    agent, ours, theirs = prepare(env)
+    # Growing, as a table does: what is deleted slows down until it is swept away.
+    fill(env, agent, 1, FEW)
+    times = measure_in_turns(env, ours, theirs, rounds=101)
+    report.add_at_most(f"first list of {FEW} canned responses", *times, "ms", 1.2)
+    fill(env, agent, FEW + 1, USED)
+    _report_use(env, report, agent, ours)
+    fill(env, agent, USED + 1, COUNT)
+    times = measure_in_turns(env, ours, theirs, rounds=21)
+    report.add_faster(f"first list of {COUNT:,} canned responses", *times, "ms", 10)
+    report.add_faster("its bytes", len(ours()) / 1000, len(theirs()) / 1000, "kB", 50)
+    _report_keys(report, json.loads(ours())["rows"])
+
+
+def prepare(env):
+    """Return an agent, and what lists responses to them our way and Odoo's."""
     agent = new_agent(env, "benchmark_canned")
     channel = new_own_livechat(env, agent)
     # sudo: discuss.channel - the visitor's language, which no agent writes
@@ -39,17 +55,7 @@ def run(env, report):
         ]
         return json.dumps(Store().add(responses.search(domain)).get_result())
 
-    # Growing, as a table does: what is deleted slows down until it is swept away.
-    fill(env, agent, 1, FEW)
-    times = measure_in_turns(env, ours, theirs, rounds=101)
-    report.add_at_most(f"first list of {FEW} canned responses", *times, "ms", 1.2)
-    fill(env, agent, FEW + 1, USED)
-    _report_use(env, report, agent, ours)
-    fill(env, agent, USED + 1, COUNT)
-    times = measure_in_turns(env, ours, theirs, rounds=21)
-    report.add_faster(f"first list of {COUNT:,} canned responses", *times, "ms", 10)
-    report.add_faster("its bytes", len(ours()) / 1000, len(theirs()) / 1000, "kB", 50)
-    _report_keys(report, json.loads(ours())["rows"])
+    return agent, ours, theirs
 
 
 def _report_use(env, report, agent, ours):

@@ -25,7 +25,7 @@ def run(env, report):
         name: measure_anew(env, action, ROUNDS) for name, action in actions.items()
     }
     count = report.scale
-    _fill(env, user, count)
+    fill(env, user, count)
     for name, action in actions.items():
         ours, theirs = measure_anew(env, action, ROUNDS), without[name]
         title = f"{name}, {count:,} runs in the log, against none"
@@ -38,7 +38,7 @@ def _open_composer(channel):
     return store.get_result()
 
 
-def _fill(env, user, count):
+def fill(env, user, count):
     """Write the runs of a year, of which ``user`` and others made as many."""
     env.cr.execute(
         SQL(
