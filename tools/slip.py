@@ -8,7 +8,7 @@ the same on both sides; a test holds it equal.
 import re
 import unicodedata
 
-from .syntax import fold, nearest
+from .syntax import fold, nearest, parse
 
 # Which first characters are a slip of a finger or of an input method, by the layouts in
 # use. Before a command's name any one sign or punctuation mark is, but `not_slips`.
@@ -53,7 +53,8 @@ def is_slip(text: str, names: set[str], shortcuts=()) -> bool:
     """
     head = read_head(text)
     if head.startswith("/"):
-        return not head.startswith("//")
+        # Two of them keep it as text, unless the second is another kind of slash.
+        return not head.startswith("//") or parse(text) is not None
     return (
         _is_lone_word(head)
         or _is_mistyped(head, names)

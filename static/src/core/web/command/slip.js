@@ -12,6 +12,7 @@ import {
     fold,
     isBlank,
     nearest,
+    parse,
     strip,
 } from "@livechat_command/core/web/command/syntax";
 
@@ -58,7 +59,7 @@ const PAIRS = SIGNS.pairs.match(/../gu);
 export function isSlip(text, names, shortcuts = []) {
     const head = readHead(text);
     if (head.startsWith("/")) {
-        return !head.startsWith("//");
+        return !head.startsWith("//") || !!parse(text);
     }
     return (
         isLoneWord(head) || isMistyped(head, names) || findShortcut(text, shortcuts) !== undefined
