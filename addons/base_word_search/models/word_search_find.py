@@ -229,7 +229,7 @@ class WordSearchFind(models.AbstractModel):
 
         :param int hour: from when what PostgreSQL knows may be
         """
-        rows = self.env.execute_query(
+        rows = self._execute(
             SQL(
                 """SELECT m.word, m.frequency
                      FROM pg_stats p,

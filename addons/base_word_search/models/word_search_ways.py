@@ -148,7 +148,7 @@ class WordSearchWays(models.AbstractModel):
 
     def _get_newest_id(self):
         table = SQL.identifier(self._table)
-        return self.env.execute_query(SQL("SELECT max(id) FROM %s", table))[0][0] or 0
+        return self._execute(SQL("SELECT max(id) FROM %s", table))[0][0] or 0
 
     def _select_by_index(self, query, condition=None):
         """Return the SELECT of the ids of all matches, the newest first.
