@@ -82,6 +82,29 @@ class TestRunCommand(LivechatCommandCase):
         self.assertStatus(self.run_command("/note Tea", request_id="request-1"), "done")
         self.assertEqual(self._get_run("request-1").outcome, "done")
 
+    def test_what_was_tried_stays_in_the_log(self):
+        """Another line with the id of one that did nothing takes no row away."""
+        lines = ("/nota x", "/note", "/help", "/history", "/help", "/help", "/note x")
+        for line in lines:
+            self.run_command(line, request_id="request-1")
+        runs = self.env["discuss.command.run"].search(
+            [("user_id", "=", self.operator.id)], order="id"
+        )
+        self.assertEqual(
+            [(run.command_name, run.argument, run.outcome) for run in runs],
+            [
+                ("/nota", False, "unknown"),
+                ("/note", False, "usage"),
+                ("/help", False, "done"),
+                ("/history", False, "done"),
+                ("/help", False, "done"),
+                ("/note", "x", "done"),
+            ],
+        )
+        self.assertEqual(self._get_run("request-1"), runs[-1])
+        self.assertStatus(self.run_command("/help", request_id="request-1"), "done")
+        self.assertEqual(self._get_run("request-1").command_name, "/note")
+
     def test_failure_undoes_everything(self):
         def fail(command, channel, argument):
             channel._add_note(argument)

@@ -1,4 +1,5 @@
 import json
+import uuid
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -208,8 +209,28 @@ class DiscussCommandRun(models.Model):
         )
         return self.browse(row[0] for row in self.env.cr.fetchall())
 
-    def _restart(self):
-        """Date the row anew: its first try did nothing, it is run now.
+    def _reopen(self, values):
+        """Return the row for ``values``: this one's request has changed nothing yet.
+
+        It is this one where the same line is tried again. Another line with the same
+        id gets a row of its own: what was tried before stays in the log.
+        """
+        if self._is_same_line(values):
+            self._date_anew()
+            return self
+        request_id, self.request_id = self.request_id, uuid.uuid4().hex
+        self.flush_recordset(["request_id"])
+        return self._claim(request_id)[0]
+
+    def _is_same_line(self, values):
+        return (
+            self.channel_id.id == values["channel_id"]
+            and self.command_name == values["command_name"]
+            and self.argument == values["argument"]
+        )
+
+    def _date_anew(self):
+        """Date the row by this transaction, which is the one that does something.
 
         How long it can be undone, and what was made by it, is told by this date. The
         ORM does not write it, hence SQL.

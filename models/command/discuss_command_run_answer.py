@@ -46,11 +46,11 @@ class DiscussCommandRun(models.Model):
             return self._word_error(CommandRefusedError(refusal, "bad_request"))
         # sudo: discuss.command.run - rows are of the current user and this request
         run_sudo, is_new = clean_sudo(self)._claim(request_id)
-        if not is_new:
-            if run_sudo._is_settled():
-                return run_sudo._get_first_answer()
-            run_sudo._restart()
+        if not is_new and run_sudo._is_settled():
+            return run_sudo._get_first_answer()
         answer, values = self._answer_line(channel._get_requested(), line)
+        if not is_new:
+            run_sudo = run_sudo._reopen(values)
         run_sudo.write(values)
         return run_sudo._offer_undo(answer)
 
