@@ -1,3 +1,4 @@
+import tracemalloc
 from unittest.mock import patch
 
 from odoo.exceptions import ValidationError
@@ -104,6 +105,16 @@ class TestLines(LinesCase):
         answer = self.run_command("/keep {argument} /end")
         self.assertStatus(answer, "done", "{argument} /end")
         self.assertFalse(self.channel.livechat_end_dt)
+
+    def test_long_argument_in_many_places_is_refused_before_it_is_put_in(self):
+        line = f"/note {'{argument}' * 1900}"
+        self._new_lines("long", *(line,) * 10)
+        tracemalloc.start()
+        answer = self.run_command(f"/long {'x' * 19_000}")
+        _now, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        self.assertStatus(answer, "usage", "A command has 20000 characters at most")
+        self.assertLess(peak, 10_000_000)
 
     def test_last_line_may_leave(self):
         self._new_lines("bye", "/note Done", "/leave")

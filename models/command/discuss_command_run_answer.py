@@ -110,21 +110,25 @@ class DiscussCommandRun(models.Model):
 
         :raise CommandError: when it is too long or no command
         """
-        if len(line) > syntax.MAX_LINE_LENGTH:
-            raise CommandUsageError(
-                self.env._(
-                    "A command has %(limit)s characters at most, this one has"
-                    " %(length)s. Shorten it and try again.",
-                    limit=syntax.MAX_LINE_LENGTH,
-                    length=len(line),
-                )
-            )
+        self._check_length(len(line))
         parsed = syntax.parse(line)
         if not parsed or not parsed.name:
             raise CommandUnknownError(
                 self.env._("Type / followed by the name of a command, such as /help.")
             )
         return parsed
+
+    def _check_length(self, length):
+        """:raise CommandUsageError: when no line may be as long"""
+        if length > syntax.MAX_LINE_LENGTH:
+            raise CommandUsageError(
+                self.env._(
+                    "A command has %(limit)s characters at most, this one has"
+                    " %(length)s. Shorten it and try again.",
+                    limit=syntax.MAX_LINE_LENGTH,
+                    length=length,
+                )
+            )
 
     def _find(self, channel, name):
         """Return the command that has this name.

@@ -239,7 +239,13 @@ class DiscussCommand(models.Model):
             raise CommandUsageError(
                 self.env._("/%(name)s takes nothing after its name.", name=self.name)
             )
-        return [line.replace(ARGUMENT, argument) for line in lines]
+        return [self._fill_line(line, argument) for line in lines]
+
+    def _fill_line(self, line, argument):
+        # Before it is made: a long argument in a thousand places fills the memory.
+        more = line.count(ARGUMENT) * (len(argument) - len(ARGUMENT))
+        self.env["discuss.command.run"]._check_length(len(line) + more)
+        return line.replace(ARGUMENT, argument)
 
     def _prepare_lines_reply(self, answers, parts):
         extra = {}
