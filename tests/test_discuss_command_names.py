@@ -112,3 +112,11 @@ class TestNamesThatDataBring(LivechatCommandCase):
             ["name", "kind", "model_name"], [["note", "search", "res.partner"]]
         )
         self.assertIn("already a command /note", str(result["messages"]))
+
+    def test_names_are_as_many_as_anybody_types(self):
+        """Each is compared with all: a long list of them kept the server busy."""
+        names = [f"other-{number}" for number in range(21)]
+        self.own.aliases = ", ".join(names[:20])
+        with self.assertRaises(ValidationError) as caught:
+            self.own.aliases = ", ".join(names)
+        self.assertIn("20 other names at most, here are 21", str(caught.exception))

@@ -12,6 +12,7 @@ from .discuss_command_definition import MANAGER_FIELDS
 _logger = logging.getLogger(__name__)
 
 NAME_LIMIT = 32
+ALIAS_LIMIT = 20
 # Odoo's own JavaScript commands; a built-in command of the same name replaces one.
 ODOO_NAMES = {"help", "history", "lead", "leave", "who"}
 NAME_FIELDS = {"active", "aliases", "name"}
@@ -81,6 +82,7 @@ class DiscussCommand(models.Model):
         """
         for command in self.filtered("active"):
             names = command._split_names()
+            command._check_count(names)
             taken = command._get_taken_names(names)
             for name in names:
                 if problem := (
@@ -93,6 +95,17 @@ class DiscussCommand(models.Model):
                 raise ValidationError(
                     self.env._("The name “%(name)s” is there twice.", name=double)
                 )
+
+    def _check_count(self, names):
+        """:raise ValidationError: when there are more than anybody would type"""
+        if len(names) > ALIAS_LIMIT + 1:
+            raise ValidationError(
+                self.env._(
+                    "A command has %(limit)s other names at most, here are %(count)s.",
+                    limit=ALIAS_LIMIT,
+                    count=len(names) - 1,
+                )
+            )
 
     def _split_names(self):
         """Return the name and the aliases as they were typed."""
