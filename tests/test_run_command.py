@@ -147,6 +147,16 @@ class TestRunCommand(LivechatCommandCase):
                 self.assertStatus(self.run_command(line), "unknown")
         self.assertStatus(self.run_command("/note " + "x" * 100_000), "usage", "20000")
 
+    def test_notes_are_full_some_day(self):
+        """Each is stored, cleaned and kept for Undo with all that were there before."""
+        answers = [self.run_command(f"/note {'x' * 15_000}") for _note in range(4)]
+        self.assertEqual([each["status"] for each in answers[:3]], ["done"] * 3)
+        self.assertStatus(answers[3], "failed", "full: they have 50000 characters")
+        self.assertStatus(self.run_command("/note Short"), "done")
+        answer = self.run_command(f"/leave {'x' * 15_000}")
+        self.assertStatus(answer, "failed", "full")
+        self.assertIn(self.operator.partner_id, self.channel.channel_partner_ids)
+
     def test_what_was_typed_is_text(self):
         answer = self.run_command("/note <img src=x onerror=alert(1)>\x00")
         self.assertStatus(answer, "done", "&lt;img src=x onerror=alert(1)&gt;")

@@ -7,8 +7,10 @@ from odoo.fields import Domain
 
 from odoo.addons.mail.tools.discuss import Store
 
+from ...tools.errors import CommandFailedError
 from ...tools.sudo import clean_sudo
 
+NOTES_LENGTH = 50_000
 # In the context of a ``write``: the conversation stays open. Compared by identity, so
 # that no client, whose context is JSON, can send it.
 _KEEP_OPEN = object()
@@ -23,11 +25,24 @@ class DiscussChannel(models.Model):
         return super().write(vals)
 
     def _add_note(self, text):
-        """Add ``text`` with name and time to the conversation's own Notes."""
+        """Add ``text`` with name and time to the conversation's own Notes.
+
+        :raise CommandFailedError: when they would be longer than anybody reads: each
+            note is stored, and cleaned, with all that were there before
+        """
         # sudo: discuss.channel - members may update the note, as in Odoo's own route
         channel_sudo = clean_sudo(self)
         now = self.env["res.lang"]._format_when(fields.Datetime.now(), has_day=True)
         note = channel_sudo.livechat_note or Markup()
+        if len(note) + len(text) > NOTES_LENGTH:
+            raise CommandFailedError(
+                self.env._(
+                    "The notes of this conversation are full: they have %(limit)s"
+                    " characters at most. Shorten them in the information panel.",
+                    limit=NOTES_LENGTH,
+                ),
+                "full",
+            )
         # Odoo's panel shows the Notes as plain text, with <br> for the line breaks.
         channel_sudo.livechat_note = Markup("%s%s<strong>%s, %s</strong><br>%s") % (
             note,
