@@ -238,6 +238,26 @@ class TestKeptLinesRights(LivechatCommandCase, HttpCase):
                 may = role in ("manager", "admin")
                 self.assertEqual(kept.with_user(self.users[role]).is_definable, may)
 
+    def test_form_asks_nobody_elses_commands(self):
+        """Whoever is sent as owner: neither their lines nor their rights show."""
+        self._keep(lines="/contact x")
+        self._be("operator")
+        for name in ("mine", "none", "contact"):
+            values = {"name": "new", "kind": "lines", "lines": f"/{name} x"}
+            specification = {"lines_preview": {}, "owner_id": {}, "lines": {}}
+            previews = [
+                self._call(
+                    "onchange",
+                    [],
+                    {**values, "owner_id": self.users[owner].id},
+                    ["lines", "owner_id"],
+                    specification,
+                )["value"]["lines_preview"]
+                for owner in ("owner", "operator")
+            ]
+            with self.subTest(name):
+                self.assertEqual(*previews)
+
     def test_own_default_of_a_user_shares_nothing(self):
         self.env["ir.default"].set(
             "discuss.command",

@@ -157,8 +157,9 @@ class DiscussCommand(models.Model):
     def _find_called(self, line):
         """Return the command that ``line`` runs when the owner runs it."""
         parsed = syntax.parse(line)
+        # Not of what is typed in the form: a client may send any owner.
         # sudo: discuss.command - whose it is decides whose commands are meant
-        owner = self.sudo().owner_id.sudo(False) or self.env.user
+        owner = self._origin.sudo().owner_id.sudo(False) or self.env.user
         return self.with_user(owner)._find(parsed.name if parsed else "")
 
     def _is_final(self):
