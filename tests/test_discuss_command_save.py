@@ -171,6 +171,42 @@ class TestKeptLines(LinesCase):
         self.assertTrue(looked_at)
         self.assertFalse(set(others.ids) & set(looked_at))
 
+    def test_private_lines_of_others_hinder_nobody(self):
+        """A manager cannot see them: who runs them is told that they are too deep."""
+        self._new_lines("inner", "/note {argument}")
+        self._new_lines("mine", "/refund x", user=self.creator, group_ids=False)
+        self.lines.with_user(self.manager).lines = "/inner {argument}"
+        answer = self.run_command("/mine", user=self.creator)
+        self.assertStatus(answer, "failed", "too deep")
+
+    def test_private_lines_make_no_other_browser_ask_again(self):
+        kept = self._new_lines("mine", "/note x", user=self.operator, group_ids=False)
+        kept = kept.sudo()
+        for change, is_told_to_all in (
+            (lambda: kept.write({"lines": "/note y"}), False),
+            (lambda: kept.with_user(self.operator).copy(), False),
+            (lambda: kept.write({"group_ids": self.everybody}), True),
+            (lambda: kept.write({"lines": "/note z"}), True),
+            (lambda: kept.write({"group_ids": False}), True),
+            (kept.unlink, False),
+        ):
+            told = []
+
+            def spy(records, name, *args, told=told):
+                told.append((records._name, records.ids))
+
+            with (
+                patch.object(self.registry["res.users"], "_bus_send", spy),
+                patch.object(self.registry["res.groups"], "_bus_send", spy),
+            ):
+                change()
+            groups = [ids for model, ids in told if model == "res.groups"]
+            with self.subTest(change=change):
+                self.assertEqual(bool(groups), is_told_to_all)
+                users = [ids for model, ids in told if model == "res.users"]
+                self.assertLessEqual({*map(tuple, users)}, {(self.operator.id,)})
+                self.assertTrue(told)
+
     def test_definition_of_the_same_name_later_takes_it(self):
         self.run_command("/note x")
         self.run_command("/save mine")

@@ -68,7 +68,7 @@ class DiscussCommand(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         commands = super().create(vals_list)
-        self._notify_changed()
+        commands._notify_changed()
         return commands
 
     def write(self, vals):
@@ -225,7 +225,11 @@ class DiscussCommand(models.Model):
             ),
         ]
 
-    @api.model
     def _notify_changed(self):
-        """Tell all browsers to ask again; what changed is not in the message."""
-        self.env.ref("base.group_user")._bus_send("livechat_command/changed", {})
+        """Tell browsers to ask again; what changed is not in the message."""
+        for target in self._get_notified():
+            target._bus_send("livechat_command/changed", {})
+
+    def _get_notified(self):
+        """Return whose browsers ask again when this changes: groups or users."""
+        return self.env.ref("base.group_user")

@@ -107,10 +107,20 @@ class DiscussCommand(models.Model):
                 vals = {key: vals[key] for key in vals if key != "owner_id"}
             if "kind" in vals and set(self.mapped("kind")) != {vals["kind"]}:
                 vals = self._own(vals)
+        notified_before = self._get_notified()
         result = super().write(vals)
+        if notified_before != self._get_notified():
+            self.browse()._notify_changed()
         if not vals.keys().isdisjoint({"name", "aliases", "active", "group_ids"}):
             self._take_private_names()
         return result
+
+    def _get_notified(self):
+        """What its owner alone has makes nobody else's browser ask again."""
+        if not (self and all(each._is_private() for each in self)):
+            return super()._get_notified()
+        # sudo: discuss.command - whose it is decides who is told
+        return self.sudo().owner_id
 
     def copy_data(self, default=None):
         """Copy lines of one's own without the fields that are for managers."""
