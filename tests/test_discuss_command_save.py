@@ -275,6 +275,19 @@ class TestKeptLines(LinesCase):
                 self.assertEqual(done, allowed)
             kept.sudo().exists().unlink()
 
+    def test_shared_lines_are_listed_for_who_may_run_all_of_them(self):
+        self._new_lines("both", "/refund x", "/note x")
+        self._new_lines("easy", "/note x")
+        offered = self.get_offered(self.creator)
+        self.assertLessEqual({"refund", "both", "easy"}, {*offered})
+        offered = self.get_offered(self.operator)
+        self.assertIn("easy", offered)
+        self.assertFalse({"refund", "both"} & {*offered})
+        for line in ("/refund x", "/both"):
+            self.assertStatus(self.run_command(line), "failed", "No right to create")
+        self.env.ref("livechat_command.discuss_command_note").active = False
+        self.assertNotIn("easy", self.get_offered(self.operator))
+
     def test_manager_shares_own_lines(self):
         kept = self._new_lines("mine", "/note x", user=self.manager, group_ids=False)
         self.assertStatus(self.run_command("/mine"), "unknown")

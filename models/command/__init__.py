@@ -29,6 +29,7 @@ from . import kind_help
 from . import kind_history
 from . import kind_leave
 from . import kind_lines
+from . import kind_lines_offered
 from . import kind_lines_preview
 from . import kind_note
 from . import kind_record
