@@ -370,3 +370,19 @@ class TestDefinition(LivechatCommandCase):
         self.assertTrue(for_all.active)
         second.unlink()
         self.assertFalse(for_both.active)
+
+    def test_command_for_a_deleted_group_is_not_for_everybody_when_it_is_on_again(self):
+        group = self.env["res.groups"].create({"name": "A"})
+        commands = self.env["discuss.command"].create(
+            [
+                {**SEARCH, "name": name, "group_ids": group.ids, "active": active}
+                for name, active in (("was-on", True), ("was-off", False))
+            ]
+        )
+        group.unlink()
+        self.assertEqual(commands.mapped("active"), [False, False])
+        commands.active = True
+        self.assertEqual(commands.group_ids, self.env.ref("base.group_system"))
+        for command in commands:
+            answer = self.run_command(f"/{command.name} x")
+            self.assertStatus(answer, "refused", "members of other groups")
