@@ -210,6 +210,78 @@ class TestCannedResponseAccess(CannedResponseCase, HttpCase):
         self._make_response(kind).tag_ids = tag
         return tag
 
+    @mute_logger(*DENIED_LOGS)
+    def test_tag_that_is_linked_by_its_id(self):
+        """Nobody reads a tag, or puts one on what others own, by linking the two."""
+        private, shared = self._make_tag("private"), self._make_tag("shared")
+        responses = {
+            "private": private.sudo().response_ids,
+            "shared": shared.sudo().response_ids,
+        }
+        texts = {kind: each.search_text for kind, each in responses.items()}
+        for role in ("member", "stranger", "manager"):
+            user = self.users[role]
+            self.authenticate(user.login, user.login)
+            mine = self._new_response(f"of {role}", user=user)
+            for tag, may in ((private, False), (shared, role != "stranger")):
+                for links in ([[4, tag.id]], [[6, 0, tag.ids]]):
+                    with self.subTest(role=role, tag=tag.name, links=links):
+                        model, values = "mail.canned.response", {"tag_ids": links}
+                        done = self._call(model, "write", [mine.ids, values])
+                        self.assertEqual(bool(done), may)
+                        values = {**values, "substitution": "x", "source": str(links)}
+                        made = self._call(model, "create", [[values]])
+                        self.assertEqual(bool(made), may)
+                        context = {"context": {"default_tag_ids": links}}
+                        values = {"substitution": "x", "source": f"default {links}"}
+                        made = self._call(model, "create", [[values]], context)
+                        self.assertEqual(bool(made), may)
+            for kind, response in responses.items():
+                values = {"name": f"{role} {kind}", "response_ids": [[4, response.id]]}
+                with self.subTest(role=role, kind=kind):
+                    made = self._call("mail.canned.response.tag", "create", [[values]])
+                    self.assertEqual(bool(made), role == "manager" and kind == "shared")
+        self.env.invalidate_all()
+        self.assertEqual(responses["private"].search_text, texts["private"])
+
+    @mute_logger(*DENIED_LOGS)
+    def test_own_default_shares_no_tag(self):
+        user = self.users["member"]
+        tag = "mail.canned.response.tag"
+        self.env["ir.default"].set(tag, "is_shared", True, user_id=user.id)
+        self.authenticate(user.login, user.login)
+        [[made]] = self._call(tag, "create", [[{"name": "Own"}]])
+        self.assertFalse(self.env[tag].browse(made).is_shared)
+
+    def test_what_is_computed_is_written_by_nobody(self):
+        user = self.users["owner"]
+        self.authenticate(user.login, user.login)
+        response = self._make_response("shared")
+        computed = {
+            "use_total": 10**6,
+            "shortcut_key": "hello",
+            "token_key": "hello",
+            "search_text": "hello",
+            "is_shared": False,
+        }
+        names = [*computed]
+        [before] = response.read(names)
+        model = "mail.canned.response"
+        self._call(model, "write", [response.ids, computed])
+        self.env.invalidate_all()
+        self.assertEqual(response.read(names), [before])
+        for name, value in computed.items():
+            self.env["ir.default"].set(model, name, value, user_id=user.id)
+        values = {"source": "other", "substitution": "Other text"}
+        for given in ({**values, **computed}, {**values, "source": "another"}):
+            context = {f"default_{name}": computed[name] for name in computed}
+            [[made]] = self._call(model, "create", [[given]], {"context": context})
+            made = response.browse(made)
+            self.assertEqual(made.use_total, 0)
+            self.assertEqual(made.token_key, given["source"])
+            self.assertEqual(made.shortcut_key, given["source"])
+            self.assertIn("other text", made.search_text)
+
     def test_tag_of_the_same_name_is_taken_where_it_is_seen(self):
         Tag = self.env["mail.canned.response.tag"]
         for_all = Tag.create({"name": "Delivery_1"})

@@ -1,4 +1,5 @@
 from . import mail_canned_response
+from . import mail_canned_response_given
 from . import mail_canned_response_insert
 from . import mail_canned_response_key
 from . import mail_canned_response_picker

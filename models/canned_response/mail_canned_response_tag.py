@@ -42,9 +42,26 @@ class MailCannedResponseTag(models.Model):
         tag = self.search([("name", "=ilike", _escape_like(name.strip()))], limit=1)
         return (tag.id, tag.display_name) if tag else super().name_create(name)
 
+    @api.model
+    def default_get(self, fields):
+        """A default that a user chose for themselves shares no tag with everybody."""
+        defaults = super().default_get(fields)
+        if defaults.get("is_shared") and not self._is_default_shared():
+            defaults["is_shared"] = False
+        return defaults
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        tags = super().create(vals_list)
+        tags._check_responses(tags._get_responses_sudo())
+        return tags
+
     def write(self, vals):
+        before = self._get_responses_sudo()
         result = super().write(vals)
-        self._get_responses_sudo()._broadcast()
+        after = self._get_responses_sudo()
+        self._check_responses((before - after) | (after - before))
+        (before | after)._broadcast()
         return result
 
     def unlink(self):
@@ -53,11 +70,17 @@ class MailCannedResponseTag(models.Model):
 
     def _get_responses_sudo(self):
         # sudo: mail.canned.response - only the ids go to the browsers
-        return (
-            self.env["mail.canned.response"]
-            .sudo()
-            .search([("tag_ids", "in", self.ids)])
+        responses_sudo = self.env["mail.canned.response"].sudo()
+        return responses_sudo.with_context(active_test=False).search(
+            [("tag_ids", "in", self.ids)]
         )
+
+    def _check_responses(self, responses_sudo):
+        """Refuse to put a tag on a response, or take it off, from the tag's own side.
+
+        :raise AccessError: for a response that the user may not change
+        """
+        responses_sudo.with_env(self.env).check_access("write")
 
 
 def _escape_like(text):
