@@ -8,6 +8,7 @@ from ..models.command.discuss_command_token_names import TokenNames
 from .common import LivechatCommandCase
 
 TITLES = 20_000
+MANAGERS = "im_livechat.im_livechat_group_manager"
 # What stands in real titles and looks like a token.
 PIECES = [
     *("RE:", "Fwd:", "AW:", "[EXT]", "Order", "#1", "#S00042", "no.", "C#", "F#"),
@@ -240,6 +241,22 @@ class TestTokens(LivechatCommandCase):
         )
         answer = self._run("Acme :promise-made")
         self.assertEqual(answer["composer_response"]["text"], "Mine")
+
+    def test_response_of_an_administrator_goes_before_a_colleagues(self):
+        """Who calls an older one of theirs the same takes nobody's line over."""
+        group = self.env.ref("base.group_user")
+        responses = [
+            self.response.with_user(user).create(
+                {"source": name, "substitution": name, "group_ids": group.ids}
+            )
+            for name, user in (
+                ("older", self._new_operator("colleague")),
+                ("refunded", self._new_operator("boss", groups=MANAGERS)),
+            )
+        ]
+        responses[0].source = "refunded"
+        answer = self._run("Acme :refunded")
+        self.assertEqual(answer["composer_response"]["text"], "refunded")
 
     def test_search_speaks_of_what_it_found_alone(self):
         self.command.create(

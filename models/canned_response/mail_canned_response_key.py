@@ -2,6 +2,8 @@ from odoo import api, fields, models
 
 from ...tools import tokens
 
+ADMINS = "mail.group_mail_canned_response_admin"
+
 
 class MailCannedResponse(models.Model):
     _inherit = "mail.canned.response"
@@ -20,7 +22,10 @@ class MailCannedResponse(models.Model):
 
     @api.model
     def _find_by_key(self, key):
-        """Return the response that is typed as ``:key``, one's own before others'.
+        """Return the response that is typed as ``:key``.
+
+        One's own goes before others'; and what an administrator shares before what a
+        colleague does, who may call theirs as they like.
 
         :param str key: as :func:`~...tools.tokens.make_key` makes it
         :return: what the current user may read, or an empty recordset
@@ -30,4 +35,9 @@ class MailCannedResponse(models.Model):
         is_named = [("active", "=", True), ("token_key", "=", key)]
         found = self.search(is_named, order="id")
         own = found.filtered(lambda each: each.create_uid == self.env.user)
-        return own[:1] or found[:1]
+        return own[:1] or found.filtered(_is_of_administrator)[:1] or found[:1]
+
+
+def _is_of_administrator(response):
+    # sudo: res.users - whether its owner manages responses, of one that may be read
+    return response.create_uid.sudo().has_group(ADMINS)
