@@ -318,7 +318,7 @@ class TestCannedResponse(CannedResponseCase, MailCase):
         a, b, c, d = (self._new_response(source, **everybody) for source in "abcd")
         self.assertEqual(self._get_sources(), ["a", "b", "c", "d"])
         d.count_use()
-        (c | d).count_use()
+        c.browse([c.id, d.id, c.id, d.id]).count_use()  # both twice in one message
         for _i in range(5):
             b.with_user(colleague).count_use()
         self.assertEqual(self._get_sources(), ["d", "c", "a", "b"])

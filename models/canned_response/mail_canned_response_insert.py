@@ -170,7 +170,7 @@ class MailCannedResponse(models.Model):
                                   last_use_date = excluded.last_use_date
                 """,
                 uid=self.env.uid,
-                ids=sorted(responses.ids),
+                ids=sorted(set(responses.ids)),
             )
         )
         responses.invalidate_recordset(["use_count", "last_use_date"], flush=False)
