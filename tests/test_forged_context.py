@@ -16,6 +16,8 @@ FORGED = {
     "default_description": "forged",
     "default_outcome": "failed",
     "default_res_model": "res.users",
+    "bin_size": True,
+    "bin_size_raw": True,
 }
 
 
@@ -84,6 +86,7 @@ class TestForgedContext(LivechatCommandCase):
         record = self.env["res.partner"].create({"name": "Made from the chat"})
         channel = self.channel.with_user(self.operator).with_context(**FORGED)
         channel._follow_up(record)
+        self.env.invalidate_all()
         followup = self.env["discuss.channel.followup"].search([])
         self.assertFalse(followup.is_pending)
         self.assertEqual(followup.failure_count, 0)
@@ -91,6 +94,25 @@ class TestForgedContext(LivechatCommandCase):
         [copy] = self.env["ir.attachment"].search(domain)
         self.assertFalse(copy.public)
         self.assertNotEqual(copy.description, "forged")
+        self.assertEqual(copy.raw, b"x")
+
+    def test_files_of_a_response(self):
+        file = {"name": "a.txt", "raw": b"x", "res_model": "mail.canned.response"}
+        response = self.env["mail.canned.response"].with_user(self.operator)
+        response = response.create(
+            {
+                "source": "file",
+                "substitution": "Here it is",
+                "attachment_ids": [(0, 0, file)],
+            }
+        )
+        kwargs = {"context": FORGED}
+        sent = call_kw(response, "prepare_attachments", [response.ids], kwargs)
+        [copied] = call_kw(response, "copy", [response.ids], kwargs)
+        files = self.env["ir.attachment"].browse(sent["attachment_ids"])
+        files |= response.browse(copied).attachment_ids
+        self.env.invalidate_all()
+        self.assertEqual(files.mapped("raw"), [b"x", b"x"])
 
     def test_end_by_the_visitor(self):
         record = self.env["res.partner"].create({"name": "Made from the chat"})

@@ -7,9 +7,12 @@ def without_defaults(records):
     """Return ``records`` without the defaults that the context holds.
 
     Clients send the context: what Odoo, or we, then create or write as superuser would
-    take values from its ``default_`` keys. Whatever RPC calls begins with this.
+    take values from its ``default_`` keys, and with ``bin_size`` a file that is copied
+    would hold its size. Whatever RPC calls begins with this.
     """
-    return records.with_context(clean_context(records.env.context))
+    context = records.env.context
+    sizes = {key: False for key in context if key.startswith("bin_size")}
+    return records.with_context(clean_context(context), **sizes)
 
 
 def clean_sudo(records):

@@ -6,6 +6,7 @@ from odoo.fields import Command
 from odoo.tools import html2plaintext
 
 from ...tools import placeholders
+from ...tools.sudo import without_defaults
 from ...tools.syntax import fold
 
 
@@ -222,7 +223,8 @@ class MailCannedResponse(models.Model):
 
         :raise AccessError: for one that the current user may not read
         """
-        files = self._get_files_sudo().with_env(self.env)
+        # Without what makes the copy of a file say "12.00 bytes".
+        files = without_defaults(self._get_files_sudo().with_env(self.env))
         files.check_access("read")
         return files
 
