@@ -51,7 +51,7 @@ class DiscussCommand(models.Model):
     @api.model
     def _prepare_alike(self, record):
         title = record._livechat_number and record[record._livechat_title]
-        state = filter(None, (record._get_contact_name(), record.stage_id.name))
+        state = filter(None, (record._get_contact_name(), record._get_stage_name()))
         label = self.env._("Add to %(record)s", record=record._get_livechat_label())
         return {
             "number": record._get_typed_number(),

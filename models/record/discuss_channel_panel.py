@@ -25,7 +25,7 @@ class DiscussChannel(models.Model):
         others = records._search_of_customer(self) - own
         shown = [
             Store.Attr("name", lambda record: record._get_livechat_full_name()),
-            Store.Attr("stage", lambda record: record.stage_id.name or ""),
+            Store.Attr("stage", lambda record: record._get_stage_name()),
         ]
         return [
             Store.Many(name, shown, value=value)

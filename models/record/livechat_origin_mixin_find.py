@@ -116,6 +116,11 @@ class LivechatOriginMixin(models.AbstractModel):
         # sudo: res.partner - the name of the contact is on the record that one may read
         return self.partner_id.sudo().name or self[self._livechat_name] or ""
 
+    def _get_stage_name(self):
+        # Of another company the stage itself may be closed to who reads the record.
+        # sudo: any model - the name of the stage is on the record that one may read
+        return self.sudo().stage_id.name or ""
+
     def _get_details(self):
         """Return customer, stage, assignee and age, as shown below a match."""
         locale = babel_locale_parse(get_lang(self.env).code)
@@ -126,5 +131,5 @@ class LivechatOriginMixin(models.AbstractModel):
         )
         # sudo: res.users - the name of who has the record that one may read
         assignee = self.user_id.sudo().name
-        parts = (self._get_contact_name(), self.stage_id.name, assignee, age)
+        parts = (self._get_contact_name(), self._get_stage_name(), assignee, age)
         return " · ".join(filter(None, parts))

@@ -140,3 +140,32 @@ class TestHelpdeskAccess(HelpdeskCommandCase, HttpCase):
             [values] = [c for c in data["discuss.channel"] if c["id"] == channel.id]
             found = values["helpdesk_ticket_ids"] + values["customer_ticket_ids"]
             self.assertEqual(found, expected, level)
+
+    def test_stage_of_another_company_breaks_nothing(self):
+        """Who may read a ticket may read the name of its stage on it."""
+        other = self.env["res.company"].create({"name": "Other"})
+        stage = self.env["helpdesk.ticket.stage"].create(
+            {"name": "Elsewhere", "company_id": other.id}
+        )
+        ticket = self.create_ticket("Own")
+        ticket.stage_id = stage
+        self.env.flush_all()
+        self.env.invalidate_all()
+        channel = self.channel.with_user(self.operator)
+        rows = channel.env["discuss.command"]._get_alike_data(
+            channel.id,
+            self.env.ref("livechat_command_helpdesk_mgmt.discuss_command_helpdesk").id,
+            "Own mouse",
+        )["rows"]
+        self.assertIn("Elsewhere", rows[0]["help"])
+        self.env.invalidate_all()
+        self.assertIn("Elsewhere", self.run_command("/helpdesk_search Own")["body"])
+        self.env.invalidate_all()
+        answer = self.run_command(f"/helpdesk {ticket.number} again")
+        self.assertStatus(answer, "done")
+        self.env.invalidate_all()
+        self.authenticate("operator", "operator")
+        params = ["/im_livechat/session/data", {"channel_id": channel.id}]
+        data = self.make_jsonrpc_request("/mail/data", {"fetch_params": [params]})
+        [values] = data["helpdesk.ticket"]
+        self.assertEqual(values["stage"], "Elsewhere")
