@@ -45,6 +45,25 @@ class DiscussCommand(models.Model):
             ),
         )
 
+    def _get_audience_refusal(self):
+        """Agents for whom no team takes tickets are offered neither command."""
+        refusal = super()._get_audience_refusal()
+        if refusal or self.kind not in ("helpdesk", "helpdesk_search"):
+            return refusal
+        # The companies that are active for who looks at the form may not be theirs.
+        teams = self.env["helpdesk.ticket.team"].with_context(
+            allowed_company_ids=self.env.user._get_company_ids()
+        )
+        if teams.search([("use_livechat", "=", True)], limit=1):
+            return None
+        return Refusal(
+            "no_team",
+            self.env._(
+                "No Helpdesk team of theirs takes tickets from live chats. Turn on Live"
+                " Chat in the form of a team, under Channels."
+            ),
+        )
+
     def _get_helpdesk_token_scope(self, channel):
         """Helpdesk takes a ticket from an agent who is not of its team."""
         team, _user = self.env["helpdesk.ticket.team"]._get_for_livechat(channel)

@@ -166,6 +166,29 @@ class TestHelpdesk(HelpdeskCommandCase):
         self.assertNotIn("helpdesk", self.get_offered())
         self.assertNotIn("helpdesk_search", self.get_offered())
 
+    def test_form_of_the_command_tells_that_no_team_takes_tickets(self):
+        company = self.env["res.company"].create({"name": "Of the admin alone"})
+        self.env.user.company_ids += company
+        companies = (self.env.company + company).ids
+        for name in ("helpdesk", "helpdesk_search"):
+            command = self.env["discuss.command"].search([("kind", "=", name)])
+            command = command.with_context(allowed_company_ids=companies)
+            self.team.use_livechat = True
+            self.assertNotIn("Anna Agent", command.audience)
+            self.team.use_livechat = False
+            command.invalidate_recordset(["audience"])
+            self.assertRegex(
+                command.audience, "Not .*Anna Agent.*: No Helpdesk team of theirs"
+            )
+
+    def test_settings_tell_that_no_team_takes_tickets(self):
+        settings = self.env["res.config.settings"]
+        self.assertTrue(settings.create({}).has_livechat_team)
+        self.team.use_livechat = False
+        self.assertFalse(settings.create({}).has_livechat_team)
+        arch = settings.get_view(view_type="form")["arch"]
+        self.assertIn("No team takes tickets from live chats yet", arch)
+
     def test_team_of_a_company_that_is_not_active_is_passed_over(self):
         company = self.env["res.company"].create({"name": "Second"})
         self.operator.company_ids += company
