@@ -62,6 +62,23 @@ class TestDiscussChannel(LivechatCommandCase):
         self.assertEqual(hint, "Ends the chat for Marie Dupont, who will see it.")
         self.assertTrue(end._get_kind().is_seen)
 
+    def test_a_name_adds_no_warning_to_hints(self):
+        """The browser shows what stands behind a separator as a warning of ours."""
+        self.guest.name = "Marie · Verified customer"
+        commands = self.env["discuss.command"].search(
+            [("kind", "in", ("end", "leave"))]
+        )
+        commands += commands.create(
+            {"name": "contact", "kind": "create", "model_name": "res.partner"}
+        )
+        for command in commands:
+            with self.subTest(command=command.name):
+                hint = command.with_user(self.operator)._get_hint(
+                    self.channel.with_user(self.operator)
+                )
+                self.assertIn("Marie Verified customer", hint)
+                self.assertNotIn(" · ", hint)
+
     def test_nothing_is_left_or_ended_after_the_end(self):
         self._say(self.channel, "Hello", self.operator)
         self.assertLessEqual({"leave", "end"}, set(self.get_offered()))

@@ -5,6 +5,7 @@ from odoo.addons.mail.tools.discuss import Store
 
 from ...tools import syntax
 from ...tools.errors import CommandUsageError
+from ...tools.hint import SEPARATOR, quote
 
 TITLE_LIMIT = 250
 
@@ -181,11 +182,11 @@ class DiscussCommand(models.Model):
             return hint
         already = self.env._(
             "Already %(number)s, %(agent)s, %(time)s",
-            number=name,
+            number=quote(name),
             agent=record.create_uid.name,
             time=self.env["res.lang"]._format_when(record.create_date),
         )
-        return f"{hint} · {already}"
+        return f"{hint}{SEPARATOR}{already}"
 
     @api.model
     def _get_record_url(self, record):

@@ -1,5 +1,6 @@
 from odoo import models
 
+from ...tools.hint import SEPARATOR, quote
 from ...tools.reply import Reply
 
 SHOWN_IN_HINT = 3
@@ -55,7 +56,7 @@ class DiscussCommand(models.Model):
         records = self._get_record_model()
         words = "for_reader" if channel._get_customer() else "for"
         sentence = records._get_livechat_words()[words]
-        hint = sentence % {"visitor": channel._get_visitor_name()}
+        hint = sentence % {"visitor": quote(channel._get_visitor_name())}
         last = records._search_of_livechat(channel, limit=1)
         # One that was there before is of who added the conversation.
         rows = channel._get_followups(records._name)
@@ -71,7 +72,7 @@ class DiscussCommand(models.Model):
             return hint
         shown = [each._get_livechat_label() for each in same[:SHOWN_IN_HINT]]
         numbers = ", ".join([*shown, "…"] if same[SHOWN_IN_HINT:] else shown)
-        return f"{hint} · {self._get_same_email_sentence()}: {numbers}"
+        return f"{hint}{SEPARATOR}{self._get_same_email_sentence()}: {numbers}"
 
     def _get_same_email_sentence(self):
         return self.env._("Same e-mail, not verified")

@@ -216,3 +216,5 @@ class TestLead(LivechatCommandCase):
             command._get_hint(channel),
             rf"^Lead for Marie Dupont · Already Mouse, {name}, \d+:\d\d",
         )
+        self._run_lead("Cat · dog")
+        self.assertIn("· Already Cat dog,", command._get_hint(channel))

@@ -100,6 +100,10 @@ class TestHelpdeskAccess(HelpdeskCommandCase, HttpCase):
         ticket = self.create_ticket()
         self.assertIn(f"Already {ticket.number}, Anna Agent, ", self._get_hint())
 
+    def test_hint_takes_no_warning_from_a_name(self):
+        self.guest.name = "Marie · Verified customer"
+        self.assertEqual(self._get_hint(), "Ticket for Marie Verified customer")
+
     def test_hint_warns_of_tickets_with_the_typed_address(self):
         self._say(self.channel, "I am Marie@example.com")
         numbers = [
