@@ -111,6 +111,18 @@ class TestKeptLines(LinesCase):
         self.assertStatus(answer, "failed", "none of yours succeeded")
         self.assertStatus(self.run_command("/save"), "usage")
 
+    def test_hint_shows_the_line_that_would_be_kept(self):
+        save = self.env.ref("livechat_command.discuss_command_save")
+        channel, save = (each.with_user(self.operator) for each in (self.channel, save))
+        self.assertIn("Run the line that you want to keep", save._get_hint(channel))
+        self.run_command("/note Of another", user=self.creator)
+        self.run_command("/tag nothing")
+        self.assertIn("Run the line that you want to keep", save._get_hint(channel))
+        self.run_command("/note Call back #soon")
+        self.assertEqual(save._get_hint(channel), "Keeps /note Call back #soon")
+        self.run_command("/save mine")
+        self.assertEqual(save._get_hint(channel), "Keeps /note Call back #soon")
+
     def test_kept_again_replaces_what_was_kept(self):
         for note in ("One", "Two"):
             self.run_command(f"/note {note}")

@@ -116,6 +116,10 @@ class DiscussCommandRun(models.Model):
             for run in runs:
                 run.record_name = names.get(run.res_id, False)
 
+    def _get_typed_line(self):
+        """Return what was typed: the command's name and what followed."""
+        return f"{self.command_name} {self.argument or ''}".strip()
+
     def action_open_record(self):
         """Open the record that was created, with the rights of the current user."""
         self.ensure_one()

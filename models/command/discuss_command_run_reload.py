@@ -42,7 +42,7 @@ class DiscussCommandRun(models.Model):
             return None
         return {
             "request_id": self.request_id,
-            "line": f"{self.command_name} {self.argument or ''}".strip(),
+            "line": self._get_typed_line(),
             "status": self.outcome,
             "body": answer["body"],
             "can_undo": self._can_undo(),

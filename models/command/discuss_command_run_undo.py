@@ -164,9 +164,9 @@ class DiscussCommandRun(models.Model):
         ).write({"undo_barrier": barrier})
 
     def _word_undone(self, sentence):
-        line = f"{self.command_name} {self.argument or ''}".strip()
         body = self.env["ir.qweb"]._render(
-            "livechat_command.answer_undone", {"line": line, "sentence": sentence}
+            "livechat_command.answer_undone",
+            {"line": self._get_typed_line(), "sentence": sentence},
         )
         name = self.command_id.name
         return {"status": "undone", "name": name, "body": Markup(body)}

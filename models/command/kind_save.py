@@ -3,8 +3,11 @@ from odoo.fields import Domain
 
 from ...tools import syntax
 from ...tools.errors import CommandFailedError, CommandUsageError, Refusal
+from ...tools.hint import quote
 from ...tools.kind import EVERYBODY, Kind
 from ...tools.reply import Reply
+
+HINTED = 80
 
 
 class DiscussCommand(models.Model):
@@ -20,6 +23,7 @@ class DiscussCommand(models.Model):
         save = Kind(
             run="_run_save",
             access=EVERYBODY,
+            hint="_get_save_hint",
             argument="required",
             undo="_undo_save",
             against_undo="_get_save_obstacle",
@@ -32,12 +36,7 @@ class DiscussCommand(models.Model):
             raise CommandUsageError(self._get_usage())
         run = self._find_last_run(channel)
         if not run:
-            raise CommandFailedError(
-                self.env._(
-                    "Run the line that you want to keep first: none of yours succeeded"
-                    " in this conversation."
-                )
-            )
+            raise CommandFailedError(self._get_no_line_sentence())
         line = self._get_line_of(channel, run)
         values = {"name": name, "lines": line, "help": line[:200]}
         if command := self._find_private(name):
@@ -50,6 +49,20 @@ class DiscussCommand(models.Model):
         kept = {"id": command.id, "before": before, "after": command._read_kept()}
         values = {"name": command.name}
         return Reply("livechat_command.answer_save", values, undo=kept)
+
+    def _get_save_hint(self, channel):
+        """Show the line that would be kept, as it was typed."""
+        run = self._find_last_run(channel)
+        if not run:
+            return self._get_no_line_sentence()
+        line = quote(run._get_typed_line())[:HINTED]
+        return self.env._("Keeps %(line)s", line=line)
+
+    def _get_no_line_sentence(self):
+        return self.env._(
+            "Run the line that you want to keep first: none of yours succeeded in this"
+            " conversation."
+        )
 
     def _read_kept(self):
         """Return what ``/save`` sets; another one is by somebody's own hand."""
