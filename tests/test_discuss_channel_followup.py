@@ -89,10 +89,11 @@ class TestFollowup(LivechatCommandCase):
         message_post = ResPartner.message_post
 
         def fail(partner, **kwargs):
-            message_post(partner, **kwargs)
+            message = message_post(partner, **kwargs)
             if partner == record:
                 self.env.cr.postcommit.data["test.told"] = ["It was added."]
                 self.env.cr.execute("SELECT 1 / 0")
+            return message
 
         return patch.object(ResPartner, "message_post", fail)
 
@@ -178,12 +179,36 @@ class TestFollowup(LivechatCommandCase):
         self._post_file("after.txt")
         self._end()
         self._send_pending()
-        files = self.env["ir.attachment"].search(
-            [("res_model", "=", "res.partner"), ("res_id", "=", record.id)], order="id"
+        file = self.env["ir.attachment"].search(
+            [("res_model", "=", "res.partner"), ("res_id", "=", record.id)]
         )
-        self.assertEqual(files.mapped("name"), ["before.txt", "after.txt"])
-        self.assertEqual(files[0].raw, b"content")
-        self.assertFalse(any(files.mapped("access_token")))
+        self.assertEqual(file.name, "before.txt")
+        note = record.message_ids[0]
+        later = note.attachment_ids
+        self.assertEqual(later.name, "after.txt")
+        self.assertEqual((later.res_model, later.res_id), ("mail.message", note.id))
+        self.assertEqual([file.raw, later.raw], [b"content"] * 2)
+        self.assertFalse(file.access_token or later.access_token)
+
+    def test_files_are_copied_one_by_one(self):
+        """A visitor may upload more than a worker has memory for."""
+        for number in range(3):
+            self._post_file(f"{number}.txt")
+        read = []
+
+        def compute_raw(files):
+            read.append(len(files))
+            return origin(files)
+
+        Attachment = type(self.env["ir.attachment"])
+        origin = Attachment._compute_raw
+        self.env.invalidate_all()
+        with patch.object(Attachment, "_compute_raw", compute_raw):
+            files = self.channel.with_user(self.operator)._copy_files(
+                "res.partner", self.operator.partner_id.id
+            )
+        self.assertEqual(files.mapped("name"), ["0.txt", "1.txt", "2.txt"])
+        self.assertEqual(set(read), {1})
 
     def test_nobody_reads_or_writes_followups_by_rpc(self):
         followup = self.followups.search([]).with_user(self.operator)

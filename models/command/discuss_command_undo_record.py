@@ -149,18 +149,15 @@ class DiscussCommand(models.Model):
     def _undo_addition(self, channel, record, added):
         """Take off what adding the conversation to ``record`` has put there.
 
-        :param dict added: ``note_id`` and ``attachment_ids``; ``followup_id``, and the
+        :param dict added: ``note_id``, whose files go with it; ``followup_id``, and the
             ``last_message_id`` that it had before, or 0 where it is new; ``origin_id``
             where the record belonged to another conversation, or none, before
         """
-        # sudo: mail.message, ir.attachment - of the current user's own run, there still
+        # sudo: mail.message - of the current user's own run, there still
         notes_sudo = clean_sudo(self.env["mail.message"]).browse(added.get("note_id"))
         notes_sudo.exists().filtered(
             lambda row: _is_on(row.model, row, record)
         ).unlink()
-        files_sudo = clean_sudo(self.env["ir.attachment"])
-        files_sudo = files_sudo.browse(added.get("attachment_ids", ())).exists()
-        files_sudo.filtered(lambda row: _is_on(row.res_model, row, record)).unlink()
         self._undo_followup(added)
         if "origin_id" in added:
             # sudo: any model - the link to a conversation that the run set

@@ -173,13 +173,10 @@ class DiscussChannelFollowup(models.Model):
         is_later = Domain("id", ">", self.last_message_id)
         last_message_id = channel._get_last_message_id()
         if text := channel._get_transcript(is_later):
-            record.message_post(
-                body=channel.env["ir.qweb"]._render(
-                    "livechat_command.followup_note", {"transcript": text}
-                ),
-                attachment_ids=channel._copy_files(record, is_later).ids,
-                subtype_xmlid="mail.mt_note",
+            body = channel.env["ir.qweb"]._render(
+                "livechat_command.followup_note", {"transcript": text}
             )
+            channel._post_note(record, body, is_later)
         self.last_message_id = max(last_message_id, self.last_message_id)
 
     @api.model
@@ -233,7 +230,7 @@ class DiscussChannel(models.Model):
         :param record: one record of a model with a chatter, which the user may write
         """
         self.ensure_one()
-        self._copy_files(record)
+        self._copy_files(record._name, record.id)
         # sudo: discuss.channel.followup - the user made the record from what they read
         followup_sudo = clean_sudo(self.env["discuss.channel.followup"])
         followup_sudo, _is_new = followup_sudo._claim(self, record)
@@ -265,17 +262,13 @@ class DiscussChannel(models.Model):
         if not (text or transcript or is_first):
             return added
         values = {"text": text, "transcript": transcript, "is_first": is_first}
-        files = self._copy_files(record, is_new)
-        note = record.message_post(
-            body=self.env["ir.qweb"]._render("livechat_command.added_note", values),
-            attachment_ids=files.ids,
-            subtype_xmlid="mail.mt_note",
-        )
+        body = self.env["ir.qweb"]._render("livechat_command.added_note", values)
+        note = self._post_note(record, body, is_new)
         followup_sudo.last_message_id = max(
             last_message_id, followup_sudo.last_message_id
         )
         self._refresh_panel()
-        return {**added, "note_id": note.id, "attachment_ids": files.ids}
+        return {**added, "note_id": note.id}
 
     def _get_followups(self, model_name):
         """Return the rows of this conversation's records of a model, as superuser."""
@@ -294,18 +287,3 @@ class DiscussChannel(models.Model):
         messages_sudo = self.env["mail.message"].sudo()
         domain = self._get_transcript_domain(None)
         return messages_sudo.search(domain, order="id desc", limit=1).id or 0
-
-    def _copy_files(self, record, domain=None):
-        """Attach copies of the conversation's files to ``record`` itself.
-
-        :param domain: narrows the messages whose files are copied
-        :return: the copies
-        """
-        has_files = Domain("attachment_ids", "!=", False)
-        # sudo: mail.message - who may read the conversation may read its files
-        messages_sudo = clean_sudo(self.env["mail.message"])
-        domain = self._get_transcript_domain(domain) & has_files
-        copies_sudo = messages_sudo.search(domain, order="id").attachment_ids.copy(
-            {"res_model": record._name, "res_id": record.id, "access_token": False}
-        )
-        return copies_sudo.with_env(self.env)

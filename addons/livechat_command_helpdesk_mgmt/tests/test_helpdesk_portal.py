@@ -55,6 +55,28 @@ class TestHelpdeskPortal(HelpdeskCommandCase, HttpCase):
     def test_the_note_is_there_for_those_who_work_on_the_ticket(self):
         self.assertIn("Said afterwards", str(self.ticket.message_ids.mapped("body")))
 
+    def test_files_of_another_visitor_are_not_for_the_customer(self):
+        """An agent took the wrong ticket: the note is internal, its files are, too."""
+        chat = self._new_livechat(self.operator, guest=self.guest)
+        self._say(chat, "My passport").attachment_ids = self.env[
+            "ir.attachment"
+        ].create(
+            {
+                "name": "passport.txt",
+                "raw": b"0123456789",
+                "res_model": "discuss.channel",
+                "res_id": chat.id,
+            }
+        )
+        self.run_command(f"/helpdesk {self.ticket.number}", channel=chat)
+        file = self.ticket.message_ids[0].attachment_ids
+        self.assertEqual(file.name, "passport.txt")
+        self.assertTrue(file.with_user(self.operator).has_access("read"))
+        self.assertFalse(file.with_user(self.customer).has_access("read"))
+        self.authenticate(self.customer.login, self.customer.login)
+        page = self.url_open(f"/my/ticket/{self.ticket.id}").text
+        self.assertNotIn("passport", page + self._fetch_messages())
+
     def test_stranger_reads_nothing(self):
         self.authenticate("stranger", "stranger")
         page = self.url_open(f"/my/ticket/{self.ticket.id}").text
