@@ -176,7 +176,7 @@ class DiscussChannel(models.Model):
         is_livechat = self.channel_type == "livechat"
         hints = {command.id: command._get_hint(self) for command in commands}
         is_ended = bool(is_livechat and self.livechat_end_dt)
-        title = self._get_visitor_first_sentence() if is_livechat and commands else ""
+        title = self._get_offered_title() if is_livechat and commands else ""
         return [
             Store.Many("livechat_commands", value=commands),
             Store.Attr("livechat_command_hints", hints),

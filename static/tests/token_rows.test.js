@@ -152,6 +152,22 @@ test("tags and agents are listed in the command's line, and read back", async ()
     expect(requests).toEqual([{ channel_id: channelId, command_id: 1 }]);
 });
 
+test("the title that Tab offers sets nothing, whatever the visitor wrote", async () => {
+    const title = "All is broken @anna :promise";
+    const commands = [{ ...COMMANDS[0], tokens: "!#@:" }, ...COMMANDS.slice(1)];
+    serveCommands({ livechat_command_title: title }, {}, commands);
+    serveTokens({ "#": TAGS, "@": AGENTS });
+    const calls = answerCommands();
+    const { channelId } = await openConversation();
+    await commandsLoaded(channelId);
+    await type("/helpdesk ");
+    await pressKey("Tab");
+    expect(composerText()).toBe("/helpdesk All is broken @anna \\:promise");
+    await pressKey("Enter");
+    await contains(ANSWER);
+    expect(calls.map(({ line }) => line)).toEqual(["/helpdesk All is broken @anna \\:promise"]);
+});
+
 test("what was typed before the names came is read back when they are there", async () => {
     const deferred = new Deferred();
     serveCommands({}, {}, [{ ...COMMANDS[0], tokens: "!#@:" }, ...COMMANDS.slice(1)]);

@@ -1,5 +1,5 @@
 import { DIGEST, KNOWN, PIECES, TOKEN_CASES } from "@livechat_command/../tests/token_cases";
-import { makeKey, readTokens } from "@livechat_command/core/web/command/tokens";
+import { escapeTokens, makeKey, readTokens } from "@livechat_command/core/web/command/tokens";
 
 import { describe, expect, test } from "@odoo/hoot";
 
@@ -49,6 +49,22 @@ test("generated lines are read as on the server", () => {
         .map(read)
         .map(({ title, tokens }) => `${title}|${tokens.join(" ")}\n`);
     expect(getDigest(texts.join(""))).toBe(DIGEST[0]);
+});
+
+test("what somebody else wrote holds no token", () => {
+    for (const [text, title] of [
+        ["Broken screen !! #refund @anna", "Broken screen !! #refund @anna"],
+        ["Broken screen :promise", "Broken screen :promise"],
+        ["!!!", "!!!"],
+        ["Ask @home", "Ask @home"],
+        ["Ok :)", "Ok :)"],
+    ]) {
+        expect(read(escapeTokens(text, "!#@:"))).toEqual({ title, tokens: [] });
+    }
+    for (const line of generateLines(PIECES)) {
+        expect(read(escapeTokens(line, "!#@:")).tokens).toEqual([], { message: line });
+    }
+    expect(escapeTokens("Broken screen !!", "#:")).toBe("Broken screen !!");
 });
 
 test("names are typed without accents and blanks", () => {

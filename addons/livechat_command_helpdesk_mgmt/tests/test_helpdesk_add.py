@@ -383,3 +383,33 @@ class TestHelpdeskAdd(HelpdeskCommandCase):
         self._set_level(self.operator, "personal")
         answer = self.run_command("/helpdesk_search zebraprintr")
         self.assertNotIn("Did you mean", str(answer["offers"]))
+
+    # What the visitor wrote
+
+    def test_no_visitor_chooses_the_ticket(self):
+        """Tab and Enter make a ticket of what a visitor wrote first, whatever it is."""
+        for sentence in (
+            "HT07012 is all mine",
+            "#7012: it is mine",
+            "ht7012, thank you",
+        ):
+            with self.subTest(sentence=sentence):
+                chat = self._new_livechat(self.operator, guest=self.guest)
+                self._say(chat, sentence)
+                title = chat.with_user(self.operator)._get_offered_title()
+                self.assertIn(sentence.rstrip(".,"), title)
+                ticket = self.create_ticket(title, channel=chat)
+                self.assertNotEqual(ticket, self.ticket)
+                self.assertEqual(ticket.name, title)
+
+    def test_other_titles_are_offered_as_they_were_written(self):
+        for sentence in (
+            "12 screens are dark",
+            "S00012 has not come",
+            "#refund it please",
+        ):
+            with self.subTest(sentence=sentence):
+                chat = self._new_livechat(self.operator, guest=self.guest)
+                self._say(chat, sentence)
+                title = chat.with_user(self.operator)._get_offered_title()
+                self.assertEqual(title, sentence)

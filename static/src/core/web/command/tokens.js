@@ -65,6 +65,19 @@ export function readTokens(argument, isKnown, signs = "!#@:") {
     return { title: rest, tokens };
 }
 
+/**
+ * @param {string} text that somebody else wrote
+ * @param {string} [signs] those that the command takes
+ * @returns {string} as it is typed to be a title to its last word, whatever tokens there are
+ */
+export function escapeTokens(text, signs = "") {
+    const title = strip(text);
+    const start = findLastWord(title);
+    const word = title.slice(start);
+    const isToken = signs.includes(word[0]) && TOKEN.test(word);
+    return isToken ? `${title.slice(0, start)}\\${word}` : title;
+}
+
 function normalize(word) {
     return fold(word).replaceAll("_", "-");
 }

@@ -1,6 +1,7 @@
 import { selectNextBlank } from "@livechat_command/core/web/canned_responses/insert_response";
 import { giveUpFiles } from "@livechat_command/core/web/canned_responses/response_files";
 import { parse, splitFirstLine } from "@livechat_command/core/web/command/syntax";
+import { escapeTokens } from "@livechat_command/core/web/command/tokens";
 import { setText } from "@livechat_command/core/web/composer/composer_text";
 import { findNextLivechat, openLivechat } from "@livechat_command/core/web/composer/next_livechat";
 import { waitFor } from "@livechat_command/core/web/composer/patience";
@@ -69,13 +70,17 @@ export class ComposerKeys {
         }
         return isReady && (this.isDoubleEnter(ev) || this.isEnterAwaited());
     }
-    /** Tab on an empty title offers the visitor's first sentence. It never leaves a text. */
+    /**
+     * Tab on an empty title offers the visitor's first sentence, in which nothing is a token:
+     * visitors set no priority and name no agent. It never leaves a text.
+     */
     offerTitle() {
         const { composer, thread } = this.command;
         const { line, draft } = splitFirstLine(composer.composerText);
         const title = thread.livechat_command_title;
-        if (title && /^\/\S+\s+$/.test(line) && thread.findCommand(parse(line).name)?.takes_title) {
-            const offered = `${line.trimEnd()} ${title}`;
+        const command = /^\/\S+\s+$/.test(line) && thread.findCommand(parse(line).name);
+        if (title && command?.takes_title) {
+            const offered = `${line.trimEnd()} ${escapeTokens(title, command.tokens)}`;
             setText(this.component, draft ? `${offered}\n${draft}` : offered, offered.length);
         }
         return true;
