@@ -39,6 +39,7 @@ from . import test_res_lang
 from . import test_rights
 from . import test_rights_table
 from . import test_run_command
+from . import test_shown
 from . import test_syntax
 from . import test_title
 from . import test_tokens

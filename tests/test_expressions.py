@@ -57,6 +57,8 @@ ROWS = {
     "placeholders.py:_UNSAFE": (),
     "placeholders.py:_make_blank": ("⟦", "⟧⟦"),
     "res_lang.py:is_same_language": ("_@",),
+    "shown.py:_SEPARATOR": ("·", " ·"),
+    "shown.py:_UNSEEN": (),
     "slip.py:_AFTER_SIGNS": ("/", "./", "-/a"),
     "slip.py:_BEHIND_COLON": (":a", ";a,"),
     "slip.py:_BEHIND_SIGN": (":a", "7a", "a-"),

@@ -6,6 +6,7 @@ from odoo.addons.mail.tools.discuss import Store
 from ...tools import syntax
 from ...tools.errors import CommandUsageError
 from ...tools.hint import SEPARATOR, quote
+from ...tools.shown import as_label
 
 TITLE_LIMIT = 250
 
@@ -197,7 +198,8 @@ class DiscussCommand(models.Model):
     @api.model
     def _prepare_link(self, record):
         """Return the address of ``record`` in the backend, and its name."""
-        return {"url": self._get_record_url(record), "name": record.display_name}
+        name = as_label(record.display_name)
+        return {"url": self._get_record_url(record), "name": name}
 
     # ------------------------------------------------------------
     # BROWSER

@@ -5,6 +5,7 @@ from markupsafe import Markup
 
 from odoo import models
 
+from ...tools.shown import as_label
 from ...tools.transaction import RETRIED, undoing
 
 _logger = logging.getLogger(__name__)
@@ -58,7 +59,7 @@ class DiscussCommandRun(models.Model):
             answer["record"] = {
                 "model": record._name,
                 "id": record.id,
-                "name": record.display_name,
+                "name": as_label(record.display_name),
             }
         return answer
 

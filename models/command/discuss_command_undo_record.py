@@ -2,6 +2,7 @@ from odoo import models
 
 from ...tools import undo
 from ...tools.errors import Refusal
+from ...tools.shown import as_label
 from ...tools.sudo import clean_sudo
 
 
@@ -47,7 +48,8 @@ class DiscussCommand(models.Model):
             return Refusal(
                 "archived",
                 self.env._(
-                    "%(record)s was archived already.", record=record.display_name
+                    "%(record)s was archived already.",
+                    record=as_label(record.display_name),
                 ),
             )
         # Customers do not see what is added to a record as an internal note.
@@ -61,7 +63,7 @@ class DiscussCommand(models.Model):
         return not record._active_name or record[record._active_name]
 
     def _get_trace_sentence(self, code, record, who):
-        name = record.display_name
+        name = as_label(record.display_name)
         return {
             undo.MAILED: self.env._(
                 "This can no longer be undone: an e-mail about %(record)s has left.",

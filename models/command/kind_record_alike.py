@@ -2,6 +2,7 @@ from odoo import api, models
 
 from ...tools import syntax
 from ...tools.errors import CommandError
+from ...tools.shown import as_label
 from .discuss_command import TITLE_LIMIT
 
 ALIKE = 3
@@ -51,6 +52,7 @@ class DiscussCommand(models.Model):
     @api.model
     def _prepare_alike(self, record):
         title = record._livechat_number and record[record._livechat_title]
+        title = title and as_label(title)
         state = filter(None, (record._get_contact_name(), record._get_stage_name()))
         label = self.env._("Add to %(record)s", record=record._get_livechat_label())
         return {

@@ -6,6 +6,7 @@ from odoo.tools import SQL, email_normalize, html2plaintext
 from odoo.tools.translate import code_translations
 
 from ...tools import title
+from ...tools.shown import as_label
 
 # What follows "Visitor" in Odoo's default names: "#12", "nº 12", or nothing.
 _GUEST_NUMBER = re.compile(r"(\W*(\w{1,8}\W+)?\d+)?$")
@@ -85,7 +86,8 @@ class DiscussChannel(models.Model):
     def _get_visitor_name(self):
         """Return how to speak of the visitor in a sentence for the operator."""
         # sudo: mail.guest - who may read a live chat may know its visitor
-        return self._get_visitor().sudo().name or self.env._("The visitor")
+        name = self._get_visitor().sudo().name
+        return as_label(name) if name else self.env._("The visitor")
 
     def _find_visitor_email(self):
         """Return an address that the visitor typed or told the chatbot, or ``""``."""

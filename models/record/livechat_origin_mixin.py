@@ -2,6 +2,8 @@ from odoo import api, fields, models
 
 from odoo.addons.mail.tools.discuss import Store
 
+from ...tools.shown import as_label
+
 
 class LivechatOriginMixin(models.AbstractModel):
     """A record made from a live chat, with a way back to the conversation.
@@ -191,9 +193,9 @@ class LivechatOriginMixin(models.AbstractModel):
     def _get_livechat_label(self):
         """Return what this is called in a hint: by number, else by name."""
         number = self._livechat_number and self[self._livechat_number]
-        return number or self[self._livechat_title] or ""
+        return as_label(number or self[self._livechat_title] or "")
 
     def _get_livechat_full_name(self):
         """Return number, if there is one, and title."""
         names = filter(None, (self._livechat_number, self._livechat_title))
-        return " ".join(self[name] for name in names if self[name])
+        return as_label(" ".join(self[name] for name in names if self[name]))

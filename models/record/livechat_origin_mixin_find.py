@@ -5,6 +5,8 @@ from odoo.fields import Domain
 from odoo.tools import babel_locale_parse, email_normalize, get_lang
 from odoo.tools.sql import escape_psql
 
+from ...tools.shown import as_label
+
 LISTED = 100
 
 
@@ -114,7 +116,8 @@ class LivechatOriginMixin(models.AbstractModel):
 
     def _get_contact_name(self):
         # sudo: res.partner - the name of the contact is on the record that one may read
-        return self.partner_id.sudo().name or self[self._livechat_name] or ""
+        name = self.partner_id.sudo().name or self[self._livechat_name] or ""
+        return as_label(name)
 
     def _get_stage_name(self):
         # Of another company the stage itself may be closed to who reads the record.

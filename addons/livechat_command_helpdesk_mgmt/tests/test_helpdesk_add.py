@@ -1,5 +1,7 @@
 from odoo.tests import new_test_user, tagged
 
+from odoo.addons.mail.tools.discuss import Store
+
 from .common import HelpdeskCommandCase
 
 
@@ -361,6 +363,47 @@ class TestHelpdeskAdd(HelpdeskCommandCase):
         self.assertEqual(self._get_hint("HT07012")[1:], ["Closed"])
         self.ticket.active = False
         self.assertIn("is archived", self._get_hint("HT07012")[1])
+
+    # What visitors call themselves, and their tickets
+
+    def test_names_look_like_nothing_else(self):
+        name = "Marie · Already HT07012\u202e · Closed"
+        customer = self.env["res.partner"].create({"name": name})
+        channel = self._new_livechat(self.operator, partner=customer)
+        channel = channel.with_user(self.operator)
+        hints = channel._get_command_store_fields()[1].value.values()
+        self.assertIn("Ticket for Marie - Already HT07012 - Closed", str(hints))
+        self.assertFalse([hint for hint in hints if " · " in hint])
+        self._new_ticket("Lamp · Closed", partner_id=customer.id)
+        [row] = self._get_alike("Keyboard", channel)["rows"]
+        self.assertEqual(
+            row["help"], "Lamp - Closed · Marie - Already HT07012 - Closed, New"
+        )
+
+    def test_names_and_titles_of_any_length_cost_little(self):
+        """Portal users type them: 100 times a million would come with each chat."""
+        customer = self.env["res.partner"].create({"name": "Zoé" * 40_000})
+        channel = self._new_livechat(self.operator, partner=customer)
+        channel = channel.with_user(self.operator)
+        values = {"description": "x", "partner_id": customer.id}
+        titles = ["Zebra " + "broken " * 20_000] * 12
+        self.env["helpdesk.ticket"].create([{**values, "name": t} for t in titles])
+        self.ticket.partner_id = customer
+        sent = {
+            "hints": Store()
+            .add(channel, channel._get_command_store_fields())
+            .get_result(),
+            "panel": Store()
+            .add(channel, channel._get_livechat_session_fields_to_store())
+            .get_result(),
+            "rows": self._get_alike("Zebra broken", channel),
+            "hint": self._get_hint("HT07012", channel=channel),
+            "found": self.run_command("/helpdesk_search zebra", channel=channel),
+            "own": self.run_command("/helpdesk_search", channel=channel),
+            "added": self.run_command("/helpdesk HT07012 x", channel=channel),
+        }
+        for name, data in sent.items():
+            self.assertLess(len(str(data)), 20_000, name)
 
     # Did you mean
 
