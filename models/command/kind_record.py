@@ -72,7 +72,4 @@ class DiscussCommand(models.Model):
             return hint
         shown = [each._get_livechat_label() for each in same[:SHOWN_IN_HINT]]
         numbers = ", ".join([*shown, "…"] if same[SHOWN_IN_HINT:] else shown)
-        return f"{hint}{SEPARATOR}{self._get_same_email_sentence()}: {numbers}"
-
-    def _get_same_email_sentence(self):
-        return self.env._("Same e-mail, not verified")
+        return f"{hint}{SEPARATOR}{records._get_same_email_sentence()}: {numbers}"

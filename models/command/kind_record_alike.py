@@ -34,7 +34,8 @@ class DiscussCommand(models.Model):
         if numbered is not None:
             return {**data, "hint": command._get_adding_hint(channel, *numbered, title)}
         alike = model._find_alike(channel, title, ALIKE)
-        rows = [self._prepare_alike(record) for record in alike]
+        same = alike and model._search_of_same_email(channel)
+        rows = [self._prepare_alike(record, record in same) for record in alike]
         return {**data, "rows": [row for row in rows if row["number"]]}
 
     def _get_adding_hint(self, channel, records, _text, argument):
@@ -50,13 +51,14 @@ class DiscussCommand(models.Model):
         return [sentence, *record._get_adding_warnings(channel)]
 
     @api.model
-    def _prepare_alike(self, record):
+    def _prepare_alike(self, record, is_unverified):
         title = record._livechat_number and record[record._livechat_title]
         title = title and as_label(title)
         state = filter(None, (record._get_contact_name(), record._get_stage_name()))
+        warning = is_unverified and record._get_same_email_sentence()
         label = self.env._("Add to %(record)s", record=record._get_livechat_label())
         return {
             "number": record._get_typed_number(),
             "label": label,
-            "help": " · ".join(filter(None, (title, ", ".join(state)))),
+            "help": " · ".join(filter(None, (title, ", ".join(state), warning))),
         }

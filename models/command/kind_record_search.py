@@ -31,7 +31,7 @@ class DiscussCommand(models.Model):
             {
                 "groups": [
                     ("", shown - unverified),
-                    (self._get_same_email_sentence(), unverified),
+                    (records._get_same_email_sentence(), unverified),
                 ],
                 "rows": {each: self._prepare_found(each) for each in shown},
                 "nothing": self._get_nothing_sentence(argument),

@@ -85,6 +85,8 @@ class LivechatOriginMixin(models.AbstractModel):
         if self._is_of_another(channel):
             name = self._get_contact_name()
             warnings.insert(0, self.env._("Of another customer: %(name)s", name=name))
+        elif sentence := self._get_unverified_sentence(channel):
+            warnings.insert(0, sentence)
         return warnings
 
     def _get_state_warnings(self):
@@ -108,8 +110,29 @@ class LivechatOriginMixin(models.AbstractModel):
         if visitor["partner"]:
             return contact != visitor["partner"].sudo().commercial_partner_id
         # Nothing of a guest is verified: what is the same is no other.
+        is_same_name = fold(visitor["name"]) == fold(self._get_contact_name())
+        return not (is_same_name or self._has_email(visitor["email"]))
+
+    def _has_email(self, email):
+        # sudo: res.partner - whose record it is, as may be read on it
+        contact = self.partner_id.sudo().commercial_partner_id
         emails = {contact.email_normalized, self._get_email()}
-        is_same_email = email_normalize(visitor["email"] or "") in emails - {False}
-        return not (
-            is_same_email or fold(visitor["name"]) == fold(self._get_contact_name())
-        )
+        return email_normalize(email or "") in emails - {False}
+
+    def _get_unverified_sentence(self, channel):
+        """Tell by what a guest's word this is taken for theirs, or return ``""``.
+
+        Of one that is not :meth:`_is_of_another`: anybody may call themselves so.
+        """
+        is_anybodys = not self._get_contact_name()
+        if channel._get_customer() or is_anybodys:
+            return ""
+        if self in self._search_of_livechat(channel):
+            return ""
+        if self._has_email(channel._get_visitor_email()):
+            return self._get_same_email_sentence()
+        return self.env._("Same name, not verified")
+
+    @api.model
+    def _get_same_email_sentence(self):
+        return self.env._("Same e-mail, not verified")

@@ -285,7 +285,9 @@ class TestHelpdeskAdd(HelpdeskCommandCase):
         self._say(self.channel, "I am marie@example.com")
         same = self._new_ticket("Lamp", partner_email="Marie <Marie@example.com>")
         self._new_ticket("Lamp", partner_email="annemarie@example.com")
-        self.assertEqual(self._get_numbers("Keyboard"), [same.number])
+        [row] = self._get_alike("Keyboard")["rows"]
+        self.assertEqual(row["number"], same.number)
+        self.assertEqual(row["help"], "Lamp · New · Same e-mail, not verified")
         own = self.create_ticket("Mouse")
         self.assertEqual(self._get_numbers("Keyboard"), [own.number, same.number])
 
@@ -346,11 +348,16 @@ class TestHelpdeskAdd(HelpdeskCommandCase):
             (channel, mine, []),
             (channel, others, ["Of another customer: Otto"]),
             (self.channel, others, ["Of another customer: Otto"]),
-            (self.channel, {"partner_id": False, "partner_name": "Marie Dupont"}, []),
+            # Whoever says so: a guest is nobody's customer.
+            (
+                self.channel,
+                {"partner_id": False, "partner_name": "Marie Dupont"},
+                ["Same name, not verified"],
+            ),
             (
                 self.channel,
                 {"partner_name": "M", "partner_email": "M <marie@example.com>"},
-                [],
+                ["Same e-mail, not verified"],
             ),
         ]
         for where, values, warnings in cases:
