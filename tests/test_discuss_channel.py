@@ -1,9 +1,12 @@
 from datetime import timedelta
 from time import perf_counter
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user
 
+from ..models.discuss import discuss_channel_visitor
+from ..models.discuss.discuss_channel_visitor import LOOKED_AT_LENGTH
 from .common import LivechatCommandCase
 
 
@@ -190,6 +193,16 @@ class TestDiscussChannel(LivechatCommandCase):
         self.assertLess(perf_counter() - start, 2)
         self.assertLess(self.env.cr.sql_log_count - before, 20)
         self.assertFalse(values["email"])
+
+    def test_only_the_beginning_of_messages_is_searched_for_an_address(self):
+        """Hundreds of megabytes without one are read to their ends by nobody."""
+        far = "x" * LOOKED_AT_LENGTH
+        self._say(self.channel, f"{far} far@example.com")
+        self._say(self.channel, "100% sure_ly no address")
+        self._say(self.channel, f"marie@example.com {far}")
+        with patch.object(discuss_channel_visitor, "LOOKED_AT_MESSAGES", 1):
+            values = self.channel._get_visitor_values()
+        self.assertEqual(values["email"], "marie@example.com")
 
     def test_visitor_values(self):
         values = self.channel._get_visitor_values()

@@ -97,22 +97,23 @@ class DiscussChannel(models.Model):
         )
         if address := email_normalize(asked.get("email") or ""):
             return address
-        has_at = [("body", "like", "@")]
-        for text in self._get_visitor_texts(has_at, LOOKED_AT_MESSAGES):
+        for text in self._get_visitor_texts(LOOKED_AT_MESSAGES, sign="@"):
             if match := _EMAIL.search(text):
                 return email_normalize(match[0]) or ""
         return ""
 
-    def _get_visitor_texts(self, domain, limit):
-        """Yield the text of the visitor's first messages that match ``domain``.
+    def _get_visitor_texts(self, limit, sign=""):
+        """Yield the text of the visitor's first messages.
 
-        Of each no more than the beginning is fetched and parsed.
+        Of each no more than the beginning is looked at, by PostgreSQL neither.
+
+        :param str sign: what that holds, and is no wildcard
         """
         # sudo: discuss.channel - who may read a live chat may read its messages
         visitors = self.sudo().livechat_customer_history_ids
         Message = self.env["mail.message"].sudo()
         query = Message._search(
-            self._get_transcript_domain(domain)
+            self._get_transcript_domain([("body", "!=", False)])
             & (
                 Domain("author_id", "in", visitors.partner_id.ids)
                 | Domain("author_guest_id", "in", visitors.guest_id.ids)
@@ -122,13 +123,13 @@ class DiscussChannel(models.Model):
         )
         body = Message._field_to_sql(query.table, "body", query)
         beginning = SQL("left(%s, %s)", body, LOOKED_AT_LENGTH)
+        query.add_where(SQL("%s LIKE %s", beginning, f"%{sign}%"))
         for (html,) in self.env.execute_query(query.select(beginning)):
             yield html2plaintext(html, include_references=False)
 
     def _get_visitor_first_sentence(self):
         """Return what the visitor wrote about, 60 characters at most, or ``""``."""
-        has_text = [("body", "!=", False)]
-        return title.find_title(self._get_visitor_texts(has_text, TITLE_MESSAGES))
+        return title.find_title(self._get_visitor_texts(TITLE_MESSAGES))
 
     def _is_visitor_online(self):
         # sudo: mail.guest - who may read a live chat may see that the visitor is there
