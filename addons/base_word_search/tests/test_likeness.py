@@ -1,3 +1,6 @@
+import time
+from itertools import product
+
 from odoo.tests import BaseCase
 
 from ..tools import likeness
@@ -107,3 +110,18 @@ class TestLikeness(BaseCase):
     def test_the_last_word_may_be_begun(self):
         self.assertEqual(self._rank("broken scr", ["screen", "scooter"]), ["screen"])
         self.assertEqual(self._rank("scr broken", ["screen", "scooter"]), [])
+
+    def test_made_up_titles_cost_little(self):
+        """Portal users may write thousands, of words that begin as a typed one does."""
+        letters = "abcdefghij"
+        made_up = [f"pri{''.join(each)}" for each in product(letters, repeat=5)]
+        titles = [" ".join(made_up[n : n + 25]) for n in range(0, 100_000, 25)]
+        titles += ["printer broken"]
+        typed = ["printer", *made_up[:15]]
+        start = time.process_time()
+        found = Likeness(typed, "printer").rank(list(enumerate(titles)))
+        # To compare all takes half a minute.
+        self.assertLess(time.process_time() - start, 5)
+        self.assertIn(0, found)
+        near = likeness.find_near(typed, {*made_up, "printer", "printers"})
+        self.assertIn("printers", near["printer"])

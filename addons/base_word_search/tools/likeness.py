@@ -5,6 +5,7 @@ Pure functions. What they get are folded words, few and short ones.
 
 import math
 import re
+from bisect import bisect
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
@@ -16,6 +17,8 @@ TYPED_WORDS = 20  # words of it that count, the longest
 LETTERS = 3  # for less, nothing is looked for
 FORGIVEN, LONGEST = 4, 30  # letters of a word that may be written in another way
 BEGINNING = 3  # letters by which words that are nearly the same are looked up
+ALIKE = 500  # words with the same beginning that are compared with a typed one
+TITLE_WORDS = 40  # words of a title that are compared
 NEAR = 0.5  # how near a word is at least that may stand for another
 MEANT = 0.8  # how near a word is that means the same
 LIKE = 0.2  # share of what the typed words weigh that a title holds at least
@@ -104,13 +107,25 @@ def find_near(typed, vocabulary):
     for word in vocabulary:
         if word[:BEGINNING] in beginnings:
             alike[word[:BEGINNING]].append(word)
+    for words in alike.values():
+        words.sort()
     near = {}
     for word in typed:
         found = {word} & vocabulary
         if is_forgiven(word):
-            found |= get_slips(word) & vocabulary | {*alike[word[:BEGINNING]]}
+            found |= get_slips(word) & vocabulary
+            found.update(_get_neighbours(word, alike[word[:BEGINNING]]))
         near[word] = select_near(word, found)
     return near
+
+
+def _get_neighbours(typed, words):
+    """Return those of sorted words that begin most as the typed one does.
+
+    All of them, unless there are so many that somebody has made them up.
+    """
+    place = bisect(words, typed)
+    return words[max(place - ALIKE, 0) : place + ALIKE]
 
 
 def find_near_in(typed, text, slipped):
@@ -166,7 +181,7 @@ class Likeness:
 
         :param titles: pairs of id and folded title
         """
-        titles = [(each, title.split()) for each, title in titles]
+        titles = [(each, title.split()[:TITLE_WORDS]) for each, title in titles]
         vocabulary = {word for _id, words in titles for word in words}
         near = self._find_near(vocabulary)
         meant = defaultdict(list)
