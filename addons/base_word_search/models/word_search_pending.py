@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 from ..tools.sudo import clean_sudo
 
-AT_ONCE = 100  # records that the one who renames a contact waits for
+AT_ONCE = 20  # records that the one who renames a contact waits for
 BATCH = 1_000  # records that are indexed in one transaction
 
 
@@ -69,6 +69,7 @@ class WordSearchPending(models.Model):
             self.unlink()
             return 0
         model = self._get_all(self.model_name)
+        self._drop_repeats()
         domain = model._get_contact_domain(self.partner_id)
         domain &= fields.Domain("id", ">", self.last_id)
         records = model.search(domain, limit=BATCH, order="id")
@@ -78,3 +79,19 @@ class WordSearchPending(models.Model):
         else:
             self.last_id = records[-1].id
         return len(records)
+
+    def _drop_repeats(self):
+        """Forget later changes of the contact, all of which this one will index.
+
+        It has not begun, and sees what they have changed: portal users, who may rename
+        themselves as often as they like, do not fill the time of the scheduled action.
+        """
+        if not self.last_id:
+            self.search(
+                [
+                    ("model_name", "=", self.model_name),
+                    ("partner_id", "=", self.partner_id.id),
+                    ("last_id", "=", 0),
+                    ("id", ">", self.id),
+                ]
+            ).unlink()

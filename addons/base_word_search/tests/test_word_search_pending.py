@@ -53,6 +53,27 @@ class TestWordSearchPending(WordSearchCase):
         self.assertEqual(self._search("martin"), books[::-1])
         self.assertFalse(self.pending.search([]))
 
+    def test_who_is_renamed_often_is_indexed_once(self):
+        """Portal users rename themselves as often as they like."""
+        books = self._new_books(5, self.author)
+        other = self.env["res.partner"].create({"name": "Other"})
+        self._new_books(5, other)
+        with patch.multiple(word_search_pending, AT_ONCE=1, BATCH=3):
+            for number in range(4):
+                self.author.name = f"Name{number}"
+            other.name = "Otto"
+            first, *repeats, last = self.pending.search([], order="id")
+            self.assertEqual(first._index_batch(), 3)
+            self.assertFalse(any(each.exists() for each in repeats))
+            self.assertTrue(last.exists())
+            # It may have come too late for those that are indexed already.
+            self.author.name = "Late"
+            late = self.pending.search([], order="id")[-1]
+            self.assertEqual(first._index_batch(), 2)
+            self.assertTrue(late.exists())
+            self.assertEqual([late._index_batch(), late._index_batch()], [3, 2])
+        self.assertEqual(self._search("late"), books[::-1])
+
     def test_merged_contacts(self):
         other = self.env["res.partner"].create({"name": "Zoé", "email": "z@x.com"})
         book = self._new_books(1, self.author)
