@@ -206,7 +206,7 @@ class WordSearchIndex(models.AbstractModel):
         return (
             record_id,
             words_of.get_digits(number or ""),
-            words_of.get_line(title or "")[:TITLE_LENGTH],
+            words_of.get_line((title or "")[: 4 * TITLE_LENGTH])[:TITLE_LENGTH],
             " ".join(words_of.get_indexed_words(texts)),
         )
 

@@ -18,6 +18,7 @@ SIMILAR = 3  # words tried for each of those
 TRIED = 4  # texts tried in all
 COUNTED = 101  # records of each
 READ = 2_000  # records that are read for who may read little, the newest
+READ_BYTES = 3_000_000  # of them, the same
 TIME = 40  # milliseconds in which it is done
 
 
@@ -66,12 +67,19 @@ class WordSearchSuggest(models.AbstractModel):
         """Suggest words of the newest records that the user may read."""
         docs = self._execute(
             SQL(
-                """SELECT s.id, s.doc FROM %s s
-                    WHERE s.id = ANY(ARRAY(
-                            SELECT id FROM (%s) c(id) ORDER BY id DESC LIMIT %s))""",
+                """SELECT s.id, s.doc
+                     FROM (SELECT s.id, s.doc,
+                                  sum(octet_length(s.doc)) OVER (ORDER BY s.id DESC)
+                                    AS bytes
+                             FROM %s s
+                            WHERE s.id = ANY(ARRAY(
+                                    SELECT id FROM (%s) c(id)
+                                     ORDER BY id DESC LIMIT %s))) s
+                    WHERE s.bytes <= %s""",
                 SQL.identifier(self._table),
                 candidates,
                 READ,
+                READ_BYTES,
             )
         )
         text = f" {' '.join(doc for _id, doc in docs)} "

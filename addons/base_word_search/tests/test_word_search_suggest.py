@@ -53,6 +53,18 @@ class TestWordSearchSuggest(WordSearchCase):
         self._new_book("Printer")
         self.assertEqual(books._suggest_words("prnter"), [("printer", 1)])
 
+    def test_of_very_much_text_the_newest_is_read(self):
+        user = self._new_reader(
+            "['|', ('author_id', '=', user.partner_id.id), ('name', '!=', 'Secret')]"
+        )
+        books = self.books.with_user(user)
+        self._new_book("Printer", summary=" ".join(f"old{n}" for n in range(99)))
+        self._new_book("Mouse")
+        self.assertEqual(books._suggest_words("prnter"), [("printer", 1)])
+        with patch.object(word_search_suggest, "READ_BYTES", 100):
+            self.assertEqual(books._suggest_words("prnter"), [])
+            self.assertEqual(books._suggest_words("muose"), [("mouse", 1)])
+
     def test_what_others_have_changes_nothing(self):
         """Neither nearer words of theirs, nor that what is typed is among them."""
         user = self._new_reader(

@@ -82,6 +82,14 @@ class TestWords(BaseCase):
         self.assertLessEqual(len(" ".join(found).encode()), words.INDEXED_BYTES)
         self.assertEqual(found[:2], ["0", "1"])
 
+    def test_what_is_beyond_any_text_is_not_looked_at(self):
+        text = "the same " * 1_000_000
+        found = words.get_indexed_words([text + "end"])
+        self.assertEqual(found[:2], ["the", "same"])
+        self.assertNotIn("end", found)
+        markup = "<p>the same</p>" * 1_000_000
+        self.assertLess(len(words.strip_tags(markup)), 2 * words.INDEXED_LENGTH)
+
 
 class TestWordsAreLinear(BaseCase):
     """Twice the text takes about twice the time, whatever it is made of."""

@@ -17,7 +17,8 @@ WORD_LENGTH = 100  # characters
 DIGITS = 64  # of a number that count; PostgreSQL indexes no value of any length
 TYPED_LENGTH = 1_000  # characters of what is typed to be found that count
 TYPED_WORDS = 32  # the same, words
-INDEXED_BYTES = 500_000  # PostgreSQL takes 1 MB in one tsvector
+INDEXED_LENGTH = 1_000_000  # characters of a text that are looked at
+INDEXED_BYTES = 100_000  # of its words that are indexed; PostgreSQL takes 1 MB
 
 PIECE = 10_000  # characters that are decomposed at a time
 
@@ -83,12 +84,13 @@ def get_typed_words(text: str) -> list[str]:
 def get_indexed_words(texts: Iterable[str]) -> list[str]:
     """Return the distinct words of ``texts`` and the parts of compound ones.
 
-    ``anna@example.com`` is also found by its parts, such as ``example``. Of a text with
-    more words than PostgreSQL can index, the first are returned.
+    ``anna@example.com`` is also found by its parts, such as ``example``. Of very many
+    words, such as nobody writes, the first are returned: each search that looks at the
+    record reads them.
     """
     words: dict[str, None] = {}
     for text in texts:
-        for word in get_words(text):
+        for word in get_words(text[:INDEXED_LENGTH]):
             words[word] = None
             if not word.isalnum():
                 words.update(dict.fromkeys(filter(None, word.split("@"))))
@@ -105,8 +107,11 @@ def get_line(text: str) -> str:
 
 
 def strip_tags(markup: str) -> str:
-    """Return the text of ``markup``; what tags separate stays apart."""
-    return html.unescape(_TAG.sub(" ", markup))
+    """Return the text of ``markup``, as far as it is indexed.
+
+    What tags separate stays apart.
+    """
+    return html.unescape(_TAG.sub(" ", markup[: 2 * INDEXED_LENGTH]))
 
 
 def get_digits(number: str) -> str:
