@@ -75,18 +75,30 @@ class DiscussCommand(models.Model):
                 "“%(model)s” is a report: its records can be searched, not created.",
                 model=self._get_model_label(),
             )
-        if not model._rec_name:
+        if not self._get_title_name():
             return self.env._(
                 "Records of “%(model)s” have no name that could hold what is typed"
                 " after the command. Choose another model.",
                 model=self._get_model_label(),
             )
-        return self._get_field_problem(model._rec_name, TITLE_TYPES)
+        return self._get_field_problem(self._get_title_name(), TITLE_TYPES)
+
+    def _get_title_name(self):
+        """Return the field that gets what is typed after the command.
+
+        What a record is called by can be a number that it is given, as a ticket's.
+        """
+        rec_name = self.env[self.model_name]._rec_name
+        names = filter(None, (rec_name, "name"))
+        fitting = (
+            name for name in names if not self._get_field_problem(name, TITLE_TYPES)
+        )
+        return next(fitting, rec_name)
 
     def _get_transcript_problem(self):
         if not self.transcript_field:
             return ""
-        if self.transcript_field == self.env[self.model_name]._rec_name:
+        if self.transcript_field == self._get_title_name():
             return self.env._(
                 "The transcript cannot go where the name goes. Choose another field."
             )
@@ -130,7 +142,7 @@ class DiscussCommand(models.Model):
 
     def _get_own_names(self):
         """Return the names of the fields that the command itself fills in."""
-        names = [self.env[self.model_name]._rec_name]
+        names = [self._get_title_name()]
         return [*names, *filter(None, [self.transcript_field, self.partner_field])]
 
     def _get_filled_names(self):
@@ -193,7 +205,7 @@ class DiscussCommand(models.Model):
 
     def _prepare_record_values(self, channel, title):
         model = self.env[self.model_name]
-        vals = {**self.value_ids._prepare_values(), model._rec_name: title}
+        vals = {**self.value_ids._prepare_values(), self._get_title_name(): title}
         if self.transcript_field:
             transcript = channel._get_channel_history()
             if model._fields[self.transcript_field].type == "text":

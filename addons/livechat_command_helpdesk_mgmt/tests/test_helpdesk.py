@@ -120,6 +120,24 @@ class TestHelpdesk(HelpdeskCommandCase):
         ticket_id = answer["record"]["id"]
         self.assertIn(f'href="/odoo/helpdesk.ticket/{ticket_id}"', answer["body"])
 
+    def test_own_command_makes_tickets(self):
+        """A ticket is called by its number, which nobody types."""
+        team = {"field_name": "team_id", "value": str(self.team.id)}
+        self.env["discuss.command"].create(
+            {
+                "name": "bug",
+                "kind": "create",
+                "model_name": "helpdesk.ticket",
+                "transcript_field": "description",
+                "value_ids": [(0, 0, team)],
+            }
+        )
+        answer = self.run_command("/bug Broken mouse")
+        self.assertStatus(answer, "done")
+        ticket = self.env["helpdesk.ticket"].browse(answer["record"]["id"])
+        self.assertEqual((ticket.name, ticket.team_id), ("Broken mouse", self.team))
+        self.assertRegex(ticket.number, r"\d")
+
     # The title
 
     def test_title_is_plain_text(self):
