@@ -326,6 +326,11 @@ class TestDefinition(LivechatCommandCase):
             self.assertEqual(len(form.value_ids), 0)
         self.assertEqual(form.record.model_name, "res.partner.category")
 
+    def test_a_new_command_is_called_new(self):
+        """Odoo says so itself where there is no name yet."""
+        self.assertFalse(self.env["discuss.command"].new({}).display_name)
+        self.assertEqual(self.note.display_name, "/note")
+
     def test_audience_gives_reasons(self):
         self._new_operator(
             "carl", "im_livechat.im_livechat_group_user,base.group_partner_manager"

@@ -26,7 +26,7 @@ class DiscussCommand(models.Model):
     @api.depends("name")
     def _compute_display_name(self):
         for command in self:
-            command.display_name = f"/{command.name or ''}"
+            command.display_name = command.name and f"/{command.name}"
 
     @api.depends("kind")
     def _compute_is_builtin(self):
