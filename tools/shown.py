@@ -3,12 +3,13 @@
 import re
 
 LENGTH = 250
+# Between what the server says in a hint: what stands behind one is shown in amber.
+SEPARATOR = " · "
 
 # Control characters, marks that turn the direction of writing, lone surrogates.
 _UNSEEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
-# In hints and details it stands between what the server says.
 _SEPARATOR = re.compile(r"(?<!\S)·(?!\S)")
 
 

@@ -5,8 +5,7 @@ from odoo.addons.mail.tools.discuss import Store
 
 from ...tools import syntax
 from ...tools.errors import CommandUsageError
-from ...tools.hint import SEPARATOR, quote
-from ...tools.shown import as_label
+from ...tools.shown import SEPARATOR, as_label
 
 TITLE_LIMIT = 250
 
@@ -183,7 +182,7 @@ class DiscussCommand(models.Model):
             return hint
         already = self.env._(
             "Already %(number)s, %(agent)s, %(time)s",
-            number=quote(name),
+            number=as_label(name),
             agent=record.create_uid.name,
             time=self.env["res.lang"]._format_when(record.create_date),
         )

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.tools import html2plaintext
 
 from ...tools.errors import CommandFailedError, Refusal
-from ...tools.hint import quote
 from ...tools.kind import Kind
 from ...tools.reply import Reply
 
@@ -200,7 +199,7 @@ class DiscussCommand(models.Model):
         return self.env._(
             "%(model)s for %(visitor)s",
             model=self._get_model_label(),
-            visitor=quote(channel._get_visitor_name()),
+            visitor=channel._get_visitor_name(),
         )
 
     def _prepare_record_values(self, channel, title):

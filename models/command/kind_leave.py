@@ -1,7 +1,6 @@
 from odoo import models
 
 from ...tools.errors import Refusal
-from ...tools.hint import quote
 from ...tools.kind import EVERYBODY, Kind
 from ...tools.reply import Reply
 
@@ -61,7 +60,7 @@ class DiscussCommand(models.Model):
     def _get_end_hint(self, channel):
         return self.env._(
             "Ends the chat for %(visitor)s, who will see it.",
-            visitor=quote(channel._get_visitor_name()),
+            visitor=channel._get_visitor_name(),
         )
 
     def _get_end_refusal(self, channel):

@@ -1,7 +1,7 @@
 from odoo import models
 
-from ...tools.hint import SEPARATOR, quote
 from ...tools.reply import Reply
+from ...tools.shown import SEPARATOR
 
 SHOWN_IN_HINT = 3
 
@@ -56,7 +56,7 @@ class DiscussCommand(models.Model):
         records = self._get_record_model()
         words = "for_reader" if channel._get_customer() else "for"
         sentence = records._get_livechat_words()[words]
-        hint = sentence % {"visitor": quote(channel._get_visitor_name())}
+        hint = sentence % {"visitor": channel._get_visitor_name()}
         last = records._search_of_livechat(channel, limit=1)
         # One that was there before is of who added the conversation.
         rows = channel._get_followups(records._name)

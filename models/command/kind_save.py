@@ -3,9 +3,9 @@ from odoo.fields import Domain
 
 from ...tools import syntax
 from ...tools.errors import CommandFailedError, CommandUsageError, Refusal
-from ...tools.hint import quote
 from ...tools.kind import EVERYBODY, Kind
 from ...tools.reply import Reply
+from ...tools.shown import as_label
 
 HINTED = 80
 
@@ -55,7 +55,7 @@ class DiscussCommand(models.Model):
         run = self._find_last_run(channel)
         if not run:
             return self._get_no_line_sentence()
-        line = quote(run._get_typed_line())[:HINTED]
+        line = as_label(run._get_typed_line())[:HINTED]
         return self.env._("Keeps %(line)s", line=line)
 
     def _get_no_line_sentence(self):

@@ -8,7 +8,6 @@ from odoo.fields import Domain
 from odoo.addons.mail.tools.discuss import Store
 
 from ...tools.errors import CommandFailedError
-from ...tools.hint import quote
 from ...tools.sudo import clean_sudo
 
 NOTES_LENGTH = 50_000
@@ -137,7 +136,7 @@ class DiscussChannel(models.Model):
             return ""
         # sudo: discuss.channel - counting the agents of a conversation one may read
         channel_sudo = self.sudo()
-        visitor = quote(self._get_visitor_name())
+        visitor = self._get_visitor_name()
         if len(channel_sudo._get_agent_members()) > 1:
             return self.env._(
                 "%(visitor)s stays with the other agents", visitor=visitor
