@@ -194,6 +194,33 @@ class TestDiscussChannel(LivechatCommandCase):
         self.assertLess(self.env.cr.sql_log_count - before, 20)
         self.assertFalse(values["email"])
 
+    def test_who_joins_by_the_link_is_no_agent(self):
+        friend = self.env["mail.guest"].create({"name": "Friend"})
+        self.channel._add_members(guests=friend)
+        types = self.channel.channel_member_ids.mapped("livechat_member_type")
+        self.assertEqual(sorted(types), ["agent", "agent", "visitor"], "as Odoo says")
+        self._say(self.channel, "Hello?")
+        hint = self.channel.with_user(self.operator)._get_leave_hint()
+        self.assertIn("other agents are asked to help", hint)
+        self.run_command("/leave")
+        self.assertEqual(self.channel.livechat_status, "need_help")
+        self.channel.last_interest_dt -= timedelta(days=2)
+        self.env["discuss.channel"]._gc_unattended_livechat_sessions()
+        self.assertTrue(self.channel.livechat_end_dt)
+
+    def test_visitor_who_says_to_be_an_agent_is_none(self):
+        portal = new_test_user(self.env, "portal", groups="base.group_portal")
+        channel = self._new_livechat(self.operator, partner=portal.partner_id)
+        member = channel.channel_member_ids.filtered(
+            lambda member: member.partner_id == portal.partner_id
+        )
+        # Odoo lets them.
+        member.with_user(portal).livechat_member_type = "agent"
+        with self.assertRaises(AccessError):
+            channel.with_user(portal).rejoin_conversation()
+        self.run_command("/leave", channel=channel)
+        self.assertEqual(channel._get_agent_members().partner_id.ids, [])
+
     def test_only_the_beginning_of_messages_is_searched_for_an_address(self):
         """Hundreds of megabytes without one are read to their ends by nobody."""
         far = "x" * LOOKED_AT_LENGTH

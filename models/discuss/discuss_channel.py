@@ -33,7 +33,8 @@ class DiscussChannel(models.Model):
             channel = without_defaults(self)._check_command_access()
         except CommandRefusedError as error:
             raise AccessError(str(error)) from error
-        if not channel._was_agent() or channel.livechat_end_dt:
+        is_agent = self.env.user._is_internal() and channel._was_agent()
+        if not is_agent or channel.livechat_end_dt:
             raise AccessError(
                 self.env._("You can only rejoin a conversation that still goes on.")
             )

@@ -66,8 +66,17 @@ class DiscussChannel(models.Model):
             channel_sudo._set_unattended_status()
 
     def _get_agent_members(self):
+        """Return the agents in this conversation.
+
+        Odoo takes for one whoever joins by its link, the visitor's friends as well, and
+        lets visitors say so of themselves.
+        """
         return self.channel_member_ids.filtered(
-            lambda member: member.livechat_member_type == "agent"
+            lambda member: (
+                member.livechat_member_type == "agent"
+                and member.partner_id
+                and not member.partner_id.partner_share
+            )
         )
 
     def _set_unattended_status(self):
@@ -175,7 +184,7 @@ class DiscussChannel(models.Model):
         day_ago = fields.Datetime.now() - timedelta(days=1)
         is_agent = Domain(
             "livechat_member_history_ids.livechat_member_type", "=", "agent"
-        )
+        ) & Domain("partner_id.partner_share", "=", False)
         self.search(
             Domain("channel_type", "=", "livechat")
             & Domain("livechat_end_dt", "=", False)
