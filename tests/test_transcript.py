@@ -1,9 +1,12 @@
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 from markupsafe import Markup
 
-from odoo.tests import BaseCase
+from odoo.tests import BaseCase, new_test_user
 
+from ..models.discuss import discuss_channel_transcript
+from ..models.discuss.discuss_channel_transcript import MESSAGE_LENGTH
 from ..tools import transcript_layout
 from .common import LivechatCommandCase
 
@@ -101,6 +104,46 @@ class TestTranscript(LivechatCommandCase):
         message = self._say(self.channel, "Oops")
         self.channel._message_update_content(message, body="", attachment_ids=[])
         self.assertEqual(self.channel._get_channel_history(), "")
+
+    def test_as_far_as_anybody_reads(self):
+        """Visitors may write gigabytes: the record is made, and can be opened."""
+        self._say(self.channel, "First")
+        self._say(self.channel, "x" * MESSAGE_LENGTH + "end")
+        self._say(self.channel, "<b>y</b>" * 2 * MESSAGE_LENGTH)
+        self._say(self.channel, "Last")
+        channel = self.channel.with_user(self.operator)
+        html = channel._get_transcript()
+        self.assertIn("x…<br>", html)
+        self.assertNotIn("end", html)
+        self.assertLess(len(html), 3 * MESSAGE_LENGTH)
+        self.assertIn("Last", html)
+        with patch.object(
+            discuss_channel_transcript, "TRANSCRIPT_LENGTH", MESSAGE_LENGTH // 2
+        ):
+            html = channel._get_transcript()
+        self.assertIn("First", html)
+        self.assertNotIn("x…", html)
+        self.assertIn("The rest is too long: it is in the conversation.", html)
+
+    def test_names_of_any_length(self):
+        """A name stands at each turn; some are nothing but blanks."""
+        portal = new_test_user(self.env, "portal", groups="base.group_portal")
+        chat = self._new_livechat(self.operator, partner=portal.partner_id)
+        for name, shown in (("Zoé" * 40_000, "ZoéZoé"), (" ", "Unknown")):
+            portal.partner_id.name = name
+            for _turn in range(5):
+                message = self._say(chat, "Hello", portal.partner_id)
+                self._say(chat, "Hi", self.operator)
+            message.attachment_ids = self.env["ir.attachment"].create(
+                {
+                    "name": "file" * 40_000,
+                    "res_model": "discuss.channel",
+                    "res_id": chat.id,
+                }
+            )
+            html = chat.with_user(self.operator)._get_transcript()
+            self.assertIn(f"<strong>{shown}", html)
+            self.assertLess(len(html), 20_000)
 
     def test_files_by_name_without_tokens(self):
         attachment = self.env["ir.attachment"].create(

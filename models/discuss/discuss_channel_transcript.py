@@ -4,9 +4,14 @@ from pytz import timezone, utc
 
 from odoo import models
 from odoo.fields import Domain
-from odoo.tools import get_lang, html2plaintext
+from odoo.tools import SQL, get_lang, html2plaintext
 
 from ...tools import transcript_layout
+from ...tools.shown import as_label
+
+# Visitors may write gigabytes, and a record that holds them is never made nor opened.
+MESSAGE_LENGTH = 50_000  # characters of a message that are in the transcript
+TRANSCRIPT_LENGTH = 4_000_000  # of all: 10,000 messages of 400
 
 
 class DiscussChannel(models.Model):
@@ -58,7 +63,7 @@ class DiscussChannel(models.Model):
         return get_lang(self.env, lang), timezone(tz)
 
     def _get_transcript_entries(self, domain):
-        """Yield the messages of the conversation, oldest first.
+        """Yield the messages of the conversation, oldest first, as far as one reads.
 
         Rows are read without making records: at 10,000 messages the records alone took
         half of the time.
@@ -67,12 +72,21 @@ class DiscussChannel(models.Model):
         Message = self.env["mail.message"].sudo()
         query = Message._search(self._get_transcript_domain(domain), order="id")
         names = ("id", "body", "date", "author_id", "author_guest_id")
-        columns = (Message._field_to_sql(query.table, name, query) for name in names)
-        rows = self.env.execute_query(query.select(*columns))
+        columns = {
+            name: Message._field_to_sql(query.table, name, query) for name in names
+        }
+        columns["body"] = SQL("left(%s, %s)", columns["body"], MESSAGE_LENGTH)
+        rows = self.env.execute_query(query.select(*columns.values()))
         files = self._get_transcript_files(domain)
         authors = self._get_author_names(rows)
+        room = TRANSCRIPT_LENGTH
         for message_id, body, date, partner_id, guest_id in rows:
             text = self._get_message_text(body or "")
+            room -= len(text)
+            if room < 0:
+                rest = self.env._("The rest is too long: it is in the conversation.")
+                yield transcript_layout.Entry(None, "…", date, rest)
+                return
             if text or message_id in files:
                 author = (partner_id, guest_id)
                 yield transcript_layout.Entry(
@@ -101,7 +115,10 @@ class DiscussChannel(models.Model):
         messages = self._get_transcript_messages(
             Domain("attachment_ids", "!=", False) & Domain(domain or Domain.TRUE)
         )
-        return {m.id: tuple(m.attachment_ids.mapped("name")) for m in messages}
+        return {
+            message.id: tuple(as_label(file.name) for file in message.attachment_ids)
+            for message in messages
+        }
 
     def _get_author_names(self, rows):
         """Return the name that the visitor saw, by (partner id, guest id)."""
@@ -111,15 +128,21 @@ class DiscussChannel(models.Model):
         guests = (
             self.env["mail.guest"].sudo().browse(g for p, g in authors if g and not p)
         )
-        names = {(None, None): self.env._("Unknown")}
-        for partner in partners:
-            names[partner.id] = partner.user_livechat_username or partner.name
-        for guest in guests:
-            names[None, guest.id] = guest.name
-        return {author: names.get(author[0]) or names[author] for author in authors}
+        names = {
+            partner.id: partner.user_livechat_username or partner.name
+            for partner in partners
+        }
+        guest_names = {guest.id: guest.name for guest in guests}
+        return {
+            (partner_id, guest_id): as_label(
+                names[partner_id] if partner_id else guest_names.get(guest_id)
+            )
+            or self.env._("Unknown")
+            for partner_id, guest_id in authors
+        }
 
     def _get_message_text(self, body):
         text = transcript_layout.simple_text(body)
         if text is None:
             text = html2plaintext(body, include_references=False)
-        return text.strip()
+        return f"{text.strip()}…" if len(body) == MESSAGE_LENGTH else text.strip()
