@@ -84,15 +84,16 @@ class TestRunCommand(LivechatCommandCase):
 
     def test_what_was_tried_stays_in_the_log(self):
         """Another line with the id of one that did nothing takes no row away."""
-        lines = ("/nota x", "/note", "/help", "/history", "/help", "/help", "/note x")
-        for line in lines:
+        reading = ("/help", "/history", "/help", "/help")
+        for line in ("", "", "/nota x", "/note", *reading, "/note x"):
             self.run_command(line, request_id="request-1")
         runs = self.env["discuss.command.run"].search(
             [("user_id", "=", self.operator.id)], order="id"
         )
         self.assertEqual(
-            [(run.command_name, run.argument, run.outcome) for run in runs],
+            [(run.command_name or "", run.argument, run.outcome) for run in runs],
             [
+                ("", False, "unknown"),
                 ("/nota", False, "unknown"),
                 ("/note", False, "usage"),
                 ("/help", False, "done"),

@@ -230,7 +230,7 @@ class DiscussCommandRun(models.Model):
         return (
             self.channel_id.id == values["channel_id"]
             and self.command_name == values["command_name"]
-            and self.argument == values["argument"]
+            and self.argument == (values["argument"] or False)
         )
 
     def _date_anew(self):
