@@ -43,12 +43,11 @@ class MailCannedResponseTag(models.Model):
         return (tag.id, tag.display_name) if tag else super().name_create(name)
 
     @api.model
-    def default_get(self, fields):
+    def _add_missing_default_values(self, values):
         """A default that a user chose for themselves shares no tag with everybody."""
-        defaults = super().default_get(fields)
-        if defaults.get("is_shared") and not self._is_default_shared():
-            defaults["is_shared"] = False
-        return defaults
+        values = super()._add_missing_default_values(values)
+        may_share = self.env.su or self._is_default_shared()
+        return values if may_share else {**values, "is_shared": False}
 
     @api.model_create_multi
     def create(self, vals_list):
