@@ -258,6 +258,24 @@ class TestKeptLinesRights(LivechatCommandCase, HttpCase):
             with self.subTest(name):
                 self.assertEqual(*previews)
 
+    @mute_logger(*MUTED)
+    def test_lines_tell_no_name_of_a_server_action(self):
+        action = self.env["ir.actions.server"].search([], limit=1)
+        values = {"name": "new", "lines": "/note x", "action_id": action.id}
+        kept = self._keep(owner="operator")
+        for role in ("operator", "manager"):
+            self._be(role)
+            self.assertTrue(self._is_refused("create", [values]))
+            self.env["ir.default"].set(
+                "discuss.command", "action_id", action.id, self.users[role].id
+            )
+            rest = {key: values[key] for key in ("name", "lines")}
+            self.assertTrue(self._is_refused("create", [rest]))
+        self._be("operator")
+        self.assertTrue(self._is_refused("write", kept.ids, {"action_id": action.id}))
+        kept.invalidate_recordset()
+        self.assertFalse(kept.action_id)
+
     def test_own_default_of_a_user_shares_nothing(self):
         self.env["ir.default"].set(
             "discuss.command",

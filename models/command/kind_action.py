@@ -37,6 +37,29 @@ class DiscussCommand(models.Model):
     def _get_definition_fields(self):
         return [*super()._get_definition_fields(), "action_id"]
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        commands = super().create(vals_list)
+        commands._check_action_access()
+        return commands
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("action_id"):
+            self._check_action_access()
+        return result
+
+    def _check_action_access(self):
+        """Refuse an action that the user may not read: its name would be shown.
+
+        Also of lines, which everybody may keep and which have no use for one.
+
+        :raise AccessError: when it may not be read
+        """
+        # sudo: discuss.command - the link alone
+        if actions := self.sudo().action_id.with_env(self.env):
+            actions.check_access("read")
+
     def _get_action_problem(self):
         # sudo: ir.actions.server - what it is decides whether an agent may run it
         action_sudo = self.sudo().action_id
