@@ -119,6 +119,7 @@ test("later results are added below", () => {
     const rows = (...ids) => ids.map((id) => ({ id }));
     expect(appendRows(rows("b", "d"), rows("a", "b", "c", "d"))).toEqual(rows("b", "d", "a", "c"));
     expect(appendRows(rows("x"), rows("a"))).toEqual(rows("a"));
+    expect(appendRows(rows("b"), rows("a", "a", "b"))).toEqual(rows("b", "a"));
     expect(getInitialHighlight([{ id: 1 }, { id: 2, isPrefixMatch: true }])).toBe(2);
     expect(getInitialHighlight([])).toBe(null);
 });

@@ -29,7 +29,8 @@
  */
 
 /**
- * Put later results below earlier ones, so that no row moves under a highlight.
+ * Put later results below earlier ones, so that no row moves under a highlight; what has the
+ * same id stands there once.
  *
  * @param {Row[]} shown
  * @param {Row[]} found
@@ -37,9 +38,8 @@
  */
 export function appendRows(shown, found) {
     const foundById = new Map(found.map((row) => [row.id, row]));
-    const kept = shown.filter(({ id }) => foundById.has(id)).map(({ id }) => foundById.get(id));
-    const keptIds = new Set(kept.map(({ id }) => id));
-    return [...kept, ...found.filter(({ id }) => !keptIds.has(id))];
+    const kept = shown.filter(({ id }) => foundById.has(id)).map((row) => [row.id, row]);
+    return [...new Map([...kept, ...foundById]).values()];
 }
 
 /**
