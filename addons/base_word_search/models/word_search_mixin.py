@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ..tools import words as words_of
@@ -140,7 +141,13 @@ class WordSearchMixin(models.AbstractModel):
 
     @api.model
     def _search_word_search(self, operator, value):
-        """Find as ``_search_words`` does, for views: the same words, in any order."""
+        """Find as ``_search_words`` does, for views: the same words, in any order.
+
+        :raise AccessError: to portal users, who may send a domain of thousands of
+            words: PostgreSQL is asked for each
+        """
+        if not (self.env.su or self.env.user._is_internal()):
+            raise AccessError(self.env._("Internal users alone search by words."))
         if operator not in ("ilike", "=", "in"):
             return NotImplemented
         texts = [value] if isinstance(value, str) else list(value)

@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.service.model import call_kw
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL
 
 from ..models import (
@@ -102,6 +102,19 @@ class TestWordSearch(WordSearchCase):
         self.assertEqual(self.books._suggest_words(text), [])
         self.assertFalse(self.books._find_similar("zebra " + text) - book)
         self.assertLess(time.monotonic() - start, 1)
+
+    def test_words_are_searched_by_internal_users_alone(self):
+        """Portal users may read books, and send any domain: thousands of words."""
+        self._new_book("Zebra")
+        reader = self._new_reader("[(1, '=', 1)]")
+        portal = new_test_user(self.env, "portal", groups="base.group_portal")
+        access = self.env["ir.model.access"].search([("name", "=", "Books")])
+        access.copy({"group_id": self.env.ref("base.group_portal").id})
+        domain = [("word_search", "in", ["zebra"])]
+        self.assertEqual(self.books.with_user(reader).search_count(domain), 1)
+        self.assertEqual(self.books.with_user(portal).search_count([]), 1)
+        with self.assertRaises(AccessError):
+            self.books.with_user(portal).search_count(domain)
 
     def test_time_that_does_not_suffice_is_said(self):
         book = self._new_book("Zebrafish")
