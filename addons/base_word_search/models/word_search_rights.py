@@ -10,6 +10,33 @@ class WordSearchRights(models.AbstractModel):
 
     _inherit = "word.search.index"
 
+    def _may_read_all(self):
+        """Tell whether the record rules leave out nothing that there is."""
+        return self._is_all(
+            self.env["ir.rule"]._compute_domain(self._searched_model, "read")
+        )
+
+    def _may_read_all_candidates(self):
+        """Tell whether nothing is a candidate that the user may not read.
+
+        That is when no rule holds beside the one whose branches are asked.
+        """
+        rules = self.env["ir.rule"]._compute_domain(self._searched_model, "read")
+        parts = rules.children if _get_operator(rules) == "&" else [rules]
+        others = [part for part in parts if _get_operator(part) != "|"]
+        return len(parts) - len(others) == 1 and all(map(self._is_all, others))
+
+    def _is_all(self, rule):
+        """Tell whether there is no rule, or one for companies that names all."""
+        if rule.is_true():
+            return True
+        if getattr(rule, "field_expr", "") != "company_id" or rule.operator != "in":
+            return False
+        # sudo: res.company - only whether there are more than the user's
+        companies_sudo = self.env["res.company"].sudo().with_context(active_test=False)
+        others = [("id", "not in", [each for each in rule.value if each])]
+        return False in rule.value and not companies_sudo.search(others, limit=1)
+
     def _get_candidate_select(self):
         """Return the SELECT of ids among which is all that the current user may read.
 
@@ -23,7 +50,7 @@ class WordSearchRights(models.AbstractModel):
 
     def _get_branches(self, domain):
         """Return domains of whose OR ``domain`` is a part, if there is an OR in it."""
-        operator = getattr(domain, "OPERATOR", "")
+        operator = _get_operator(domain)
         if operator == "|":
             return list(domain.children)
         if operator == "&":
@@ -61,3 +88,7 @@ class WordSearchRights(models.AbstractModel):
             query.where_clause or SQL("TRUE"),
             SQL.identifier(query.table, "id"),
         )
+
+
+def _get_operator(domain):
+    return getattr(domain, "OPERATOR", "")

@@ -8,6 +8,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..tools import likeness as likeness_of
+from ..tools import terms as terms_of
 from ..tools import words as words_of
 
 _logger = logging.getLogger(__name__)
@@ -53,35 +54,41 @@ class WordSearchSuggest(models.AbstractModel):
                 return []
 
     def _suggest_any(self, words, limit, end):
-        """Suggest words of the index."""
-        model = self.env[self._word_model]
+        """Suggest words of the index that the user may read somewhere."""
+        model, is_all = self.env[self._word_model], self._may_read_all()
         known = model._get_beginnings(words)
+        if not is_all:
+            # What only others have is nowhere: that it is known would say that it is.
+            known = {w: found and self._hold(found, end) for w, found in known.items()}
         unknown = [word for word in words if not known.get(word, True)]
-        texts = _replace(words, unknown, model._get_near(unknown))
+        if not 0 < len(unknown) <= UNKNOWN:
+            return []
+        near = model._get_near(unknown)
+        if not is_all:
+            near = {word: self._get_held(near[word], end) for word in unknown}
+        texts = _replace(words, unknown, near)
         return self._count(texts, limit, end, self._count_found)
+
+    def _get_held(self, words, end):
+        """Return the first of ``words`` that stand in what the user may read."""
+        held = (word for word in words if self._hold([word], end))
+        return [*islice(held, SIMILAR)]
+
+    def _hold(self, words, end):
+        """Tell whether a record that the user may read holds one of these words."""
+        self._limit_to(end)
+        terms, query = self._get_terms(words[:1], ""), terms_of.get_query([words])
+        matches, is_all = self._match_few(terms, [query], SQL("TRUE"))
+        if not matches and not is_all:
+            matches = self._match_newest_indexed(terms, [query], 1, SQL("TRUE"))
+        return bool(matches)
 
     def _count_found(self, words, end):
         return len(self._find(" ".join(words), 0, COUNTED, end)[0])
 
     def _suggest_own(self, words, candidates, limit, end):
         """Suggest words of the newest records that the user may read."""
-        docs = self._execute(
-            SQL(
-                """SELECT s.id, s.doc
-                     FROM (SELECT s.id, s.doc,
-                                  sum(octet_length(s.doc)) OVER (ORDER BY s.id DESC)
-                                    AS bytes
-                             FROM %s s
-                            WHERE s.id = ANY(ARRAY(
-                                    SELECT id FROM (%s) c(id)
-                                     ORDER BY id DESC LIMIT %s))) s
-                    WHERE s.bytes <= %s""",
-                SQL.identifier(self._table),
-                candidates,
-                READ,
-                READ_BYTES,
-            )
-        )
+        docs = self._get_own_docs(candidates)
         text = f" {' '.join(doc for _id, doc in docs)} "
         unknown = [word for word in words if word not in text][: UNKNOWN + 1]
         slipped = self.env[self._word_model]._get_slipped(unknown)
@@ -93,6 +100,30 @@ class WordSearchSuggest(models.AbstractModel):
             return len(self._filter_readable(ids, COUNTED, [], end))
 
         return self._count(_replace(words, unknown, near), limit, end, count)
+
+    def _get_own_docs(self, candidates):
+        """Return id and text of the newest records that the user may read."""
+        visible = SQL("SELECT TRUE")
+        if not self._may_read_all_candidates():
+            visible = self._get_visible_select()
+        return self._execute(
+            SQL(
+                """SELECT s.id, s.doc
+                     FROM (SELECT s.id, s.doc,
+                                  sum(octet_length(s.doc)) OVER (ORDER BY s.id DESC)
+                                    AS bytes
+                             FROM (SELECT id FROM (%s) c(id)
+                                    ORDER BY id DESC LIMIT %s) m
+                       CROSS JOIN LATERAL (%s) v
+                             JOIN %s s ON s.id = m.id) s
+                    WHERE s.bytes <= %s""",
+                candidates,
+                READ,
+                visible,
+                SQL.identifier(self._table),
+                READ_BYTES,
+            )
+        )
 
     def _count(self, texts, limit, end, count):
         """Return those of ``texts`` that match something, with how many records."""

@@ -134,6 +134,8 @@ class TestWordSearch(WordSearchCase):
         execute, left = type(self.index)._execute, []
 
         def slow(index, query):
+            if "max(id)" in query.code:
+                return execute(index, query)
             index.env.cr.execute("SELECT current_setting('statement_timeout')")
             left.extend(re.findall(r"^(\d+)ms$", index.env.cr.fetchone()[0]))
             time.sleep(0.1)

@@ -86,6 +86,26 @@ class TestWordSearchSuggest(WordSearchCase):
         for text, suggestions in expected.items():
             self.assertEqual(books._suggest_words(text), suggestions, text)
 
+    def test_what_others_have_in_another_company_changes_nothing(self):
+        """Also where a rule holds besides those that say what is one's own."""
+        own = "('author_id', '=', user.partner_id.id)"
+        for rules in (
+            "[('name', 'not like', 'Secret')]",
+            f"['&', ('name', 'not like', 'Secret'), '|', {own}, ('name', '=', 'x')]",
+        ):
+            with self.subTest(rules):
+                user = self._new_reader(rules)
+                author = {"author_id": user.partner_id.id}
+                self._new_book("Painters", **author)
+                books = self.books.with_user(user)
+                self.assertEqual(books._suggest_words("paintes"), [("painters", 1)])
+                for name in ("Secret paintes", "Secret paintesque", "Secret paint es"):
+                    self._new_book(name, **author)
+                    self.assertEqual(books._suggest_words("paintes"), [("painters", 1)])
+                books.sudo().search([]).unlink()
+                self.env["ir.rule"].search([("name", "=", "Books")]).unlink()
+                user.login = f"former {user.id}"
+
     def test_what_takes_too_long_is_given_up(self):
         self._new_book("Printer")
         user = self._new_reader(
