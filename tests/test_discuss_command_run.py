@@ -153,7 +153,7 @@ class TestRunLog(LivechatCommandCase):
         run.invalidate_recordset()
         self.assertEqual((run.command_name, run.argument), ("/note", "a /b"))
 
-    def test_looking_at_fields_does_not_read_the_log(self):
+    def test_what_is_looked_at_often_reads_no_more_than_the_conversations_log(self):
         self.run_command("/note Mine")
         self.env.flush_all()
         Run = self.env["discuss.command.run"].with_user(self.manager)
@@ -167,7 +167,9 @@ class TestRunLog(LivechatCommandCase):
         self.patch(self.env.cr, "execute", spy)
         Run.fields_get()
         self.channel.with_user(self.operator)._get_command_store_fields()
-        self.assertFalse([q for q in queries if "discuss_command_run" in q])
+        by_channel = '"discuss_command_run"."channel_id" IN'
+        runs = [query for query in queries if "discuss_command_run" in query]
+        self.assertFalse([query for query in runs if by_channel not in query])
 
     def test_answers_are_forgotten_after_a_day(self):
         now = fields.Datetime.now()
