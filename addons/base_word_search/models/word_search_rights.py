@@ -32,10 +32,13 @@ class WordSearchRights(models.AbstractModel):
             return True
         if getattr(rule, "field_expr", "") != "company_id" or rule.operator != "in":
             return False
+        field = self.env[self._searched_model]._fields["company_id"]
+        if not (field.required or False in rule.value):
+            return False
         # sudo: res.company - only whether there are more than the user's
         companies_sudo = self.env["res.company"].sudo().with_context(active_test=False)
         others = [("id", "not in", [each for each in rule.value if each])]
-        return False in rule.value and not companies_sudo.search(others, limit=1)
+        return not companies_sudo.search(others, limit=1)
 
     def _get_candidate_select(self):
         """Return the SELECT of ids among which is all that the current user may read.

@@ -225,6 +225,26 @@ class TestHelpdeskSearch(HelpdeskCommandCase):
 
     # The index follows
 
+    def test_words_of_another_company_are_neither_offered_nor_known(self):
+        self._new_ticket("Painters", user_id=self.operator.id)
+        tickets = self.env["helpdesk.ticket"].with_user(self.operator)
+        index = self.env["helpdesk.ticket.search"].with_user(self.operator)
+        companies = self.env["res.company"].search([])
+        everywhere = index.with_context(allowed_company_ids=companies.ids)
+        self.operator.company_ids = companies
+        self.assertTrue(everywhere._may_read_all())
+        expected = [("painters", 1)]
+        self.assertEqual(tickets._suggest_words("paintes"), expected)
+        other = self.env["res.company"].create({"name": "Other"})
+        self.assertFalse(everywhere._may_read_all())
+        for name in ("Paintes", "Paintesque", "Paint es"):
+            self._new_ticket(name, company_id=other.id)
+        for level in ("all", "team", "personal"):
+            self._set_level(self.operator, level)
+            self.team.user_ids = self.operator
+            with self.subTest(level):
+                self.assertEqual(tickets._suggest_words("paintes"), expected)
+
     def test_changes_are_found_at_once(self):
         customer = self.env["res.partner"].create({"name": "Marie", "email": "m@x.com"})
         ticket = self._new_ticket("Mouse", partner_id=customer.id)
