@@ -79,7 +79,7 @@ class TestDiscussChannel(LivechatCommandCase):
                 hint = command.with_user(self.operator)._get_hint(
                     self.channel.with_user(self.operator)
                 )
-                self.assertIn("Marie Verified customer", hint)
+                self.assertIn("Marie - Verified customer", hint)
                 self.assertNotIn(" · ", hint)
 
     def test_nothing_is_left_or_ended_after_the_end(self):

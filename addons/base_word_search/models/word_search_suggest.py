@@ -112,15 +112,17 @@ class WordSearchSuggest(models.AbstractModel):
                      FROM (SELECT s.id, s.doc,
                                   sum(octet_length(s.doc)) OVER (ORDER BY s.id DESC)
                                     AS bytes
-                             FROM (SELECT id FROM (%s) c(id)
-                                    ORDER BY id DESC LIMIT %s) m
-                       CROSS JOIN LATERAL (%s) v
-                             JOIN %s s ON s.id = m.id) s
+                             FROM %s s
+                            WHERE s.id = ANY(ARRAY(
+                                    SELECT m.id
+                                      FROM (SELECT id FROM (%s) c(id)
+                                             ORDER BY id DESC LIMIT %s) m
+                                CROSS JOIN LATERAL (%s) v))) s
                     WHERE s.bytes <= %s""",
+                SQL.identifier(self._table),
                 candidates,
                 READ,
                 visible,
-                SQL.identifier(self._table),
                 READ_BYTES,
             )
         )

@@ -217,4 +217,4 @@ class TestLead(LivechatCommandCase):
             rf"^Lead for Marie Dupont · Already Mouse, {name}, \d+:\d\d",
         )
         self._run_lead("Cat · dog")
-        self.assertIn("· Already Cat dog,", command._get_hint(channel))
+        self.assertIn("· Already Cat - dog,", command._get_hint(channel))

@@ -102,7 +102,7 @@ class TestHelpdeskAccess(HelpdeskCommandCase, HttpCase):
 
     def test_hint_takes_no_warning_from_a_name(self):
         self.guest.name = "Marie · Verified customer"
-        self.assertEqual(self._get_hint(), "Ticket for Marie Verified customer")
+        self.assertEqual(self._get_hint(), "Ticket for Marie - Verified customer")
 
     def test_hint_warns_of_tickets_with_the_typed_address(self):
         self._say(self.channel, "I am Marie@example.com")
