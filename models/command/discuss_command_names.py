@@ -189,9 +189,12 @@ class DiscussCommand(models.Model):
         if not others:
             return ""
         if syntax.fold(others[0].name) == name:
-            return self.env._("There is already a command /%(name)s.", name=name)
+            return self.env._(
+                "There is already a command /%(name)s. Choose another name.", name=name
+            )
         return self.env._(
-            "“%(name)s” is already another name of the command /%(other)s.",
+            "“%(name)s” is already another name of the command /%(other)s. Choose"
+            " another name.",
             name=name,
             other=others[0].name,
         )
