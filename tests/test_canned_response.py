@@ -237,6 +237,20 @@ class TestCannedResponse(CannedResponseCase, MailCase):
         self.assertEqual(copy.attachment_ids.res_id, copy.id)
         self.assertEqual(file.res_id, response.id)
 
+    def test_copy_by_who_has_no_rights_on_live_chats(self):
+        user = new_test_user(self.env, "internal", groups="base.group_user")
+        channel = self.env["im_livechat.channel"].create({"name": "Shop"})
+        response = (
+            self.env["mail.canned.response"]
+            .with_user(user)
+            .create({"source": "tea", "substitution": "Tea"})
+        )
+        response.sudo().livechat_channel_ids = channel
+        self.env.flush_all()
+        self.env.invalidate_all()
+        copy = response.copy()
+        self.assertEqual(copy.sudo().livechat_channel_ids, channel)
+
     # ------------------------------------------------------------
     # SHORTCUTS
     # ------------------------------------------------------------

@@ -6,7 +6,7 @@ from odoo.fields import Command
 from odoo.tools import html2plaintext
 
 from ...tools import placeholders
-from ...tools.sudo import without_defaults
+from ...tools.sudo import copy_hidden, without_defaults
 from ...tools.syntax import fold
 
 
@@ -48,6 +48,7 @@ class MailCannedResponse(models.Model):
         "livechat_channel_id",
         "Live Chat Channels",
         groups="im_livechat.im_livechat_group_user",
+        copy=False,  # see copy()
         help="Where the response is listed; empty: everywhere. This narrows the list,"
         " it gives no right and takes none.",
     )
@@ -198,6 +199,13 @@ class MailCannedResponse(models.Model):
         if "attachment_ids" in vals:
             self._adopt_attachments()
         return result
+
+    def copy(self, default=None):
+        """Keep the channels, also for those who have no rights on live chats."""
+        responses = super().copy(default)
+        if "livechat_channel_ids" not in (default or {}):
+            copy_hidden(self, responses, "livechat_channel_ids")
+        return responses
 
     def copy_data(self, default=None):
         vals_list = super().copy_data(default=default)
