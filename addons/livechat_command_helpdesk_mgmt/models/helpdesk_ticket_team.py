@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.livechat_command.tools.sudo import copy_hidden
+
 
 class HelpdeskTicketTeam(models.Model):
     _inherit = "helpdesk.ticket.team"
@@ -11,8 +13,17 @@ class HelpdeskTicketTeam(models.Model):
     livechat_channel_ids = fields.Many2many(
         "im_livechat.channel",
         string="Live Chat Channels",
+        groups="im_livechat.im_livechat_group_user",
+        copy=False,  # see copy()
         help="Tickets come from live chats of these channels. Empty: of all channels.",
     )
+
+    def copy(self, default=None):
+        """Keep the channels, also when a manager without Live Chat rights does it."""
+        teams = super().copy(default)
+        if "livechat_channel_ids" not in (default or {}):
+            copy_hidden(self, teams, "livechat_channel_ids")
+        return teams
 
     @api.model
     def _get_for_livechat(self, channel):

@@ -1,6 +1,6 @@
 import uuid
 
-from odoo.tests import HttpCase, JsonRpcException, new_test_user, tagged
+from odoo.tests import Form, HttpCase, JsonRpcException, new_test_user, tagged
 
 from .common import HelpdeskCommandCase
 
@@ -85,6 +85,21 @@ class TestHelpdeskAccess(HelpdeskCommandCase, HttpCase):
         self._set_level(other, "all")
         answer = self.run_command("/helpdesk Broken mouse", user=other)
         self.assertStatus(answer, "refused")
+
+    def test_managers_without_live_chat_open_and_duplicate_teams(self):
+        manager = new_test_user(
+            self.env, "manager", groups="helpdesk_mgmt.group_helpdesk_manager"
+        )
+        self.team.livechat_channel_ids = self.livechat_channel
+        self.env.flush_all()
+        self.env.invalidate_all()
+        team = self.team.with_user(manager)
+        with Form(team) as form:
+            form.name = "Second level"
+        copy = team.copy()
+        self.assertEqual(team.name, "Second level")
+        for each in (self.team, copy.with_env(self.env)):
+            self.assertEqual(each.livechat_channel_ids, self.livechat_channel)
 
     # Hint and panel
 
