@@ -2,7 +2,7 @@ from unittest.mock import patch
 
 from odoo import fields
 
-from ..tools.undo import SEEN, Done
+from ..tools.undo import Done
 from .undo_contacts import ContactUndoCase
 
 
@@ -56,22 +56,12 @@ class TestUndo(ContactUndoCase):
 
     def _add_to(self, record):
         """Add the conversation to a record; return what undoing it gets."""
-        note = record.with_user(self.operator).message_post(body="From the chat")
-        file = self.env["ir.attachment"].create(
-            {"name": "a", "raw": b"a", "res_model": record._name, "res_id": record.id}
-        )
-        self.channel.with_user(self.operator)._follow_up(record)
-        followup = self.env["discuss.channel.followup"].search(
-            [], limit=1, order="id desc"
-        )
-        added = {
-            "note_id": note.id,
-            "attachment_ids": file.ids,
-            "followup_id": followup.id,
-            "last_message_id": 0,
-        }
-        now = self.env.cr.now()
-        return Done(record.with_user(self.operator), {"added": added}, now, SEEN, ())
+        file = self.env["ir.attachment"].create({"name": "a", "raw": b"a"})
+        self._say(self.channel, "See").attachment_ids = file
+        channel = self.channel.with_user(self.operator)
+        record = record.with_user(self.operator)
+        added = channel._add_to(record, "From the chat")
+        return Done(record, {"added": added}, self.env.cr.now(), "", ())
 
     def test_what_was_added_to_a_record_is_taken_off_it(self):
         record, before = self.customer, self.customer.message_ids
@@ -91,7 +81,7 @@ class TestUndo(ContactUndoCase):
         channel = self.channel.with_user(self.operator)
         note = self.customer.message_post(body="Not of this record's run")
         note.res_id = self.operator.partner_id.id
-        done.values["added"].update(note_id=note.id, last_message_id=7)
+        done.values["added"].update(note_id=note.id, is_first=False, last_message_id=7)
         channel.env["discuss.command"]._undo_record(channel, done)
         self.assertTrue(note.exists(), "What is on another record is none of ours.")
         followup_id = done.values["added"]["followup_id"]

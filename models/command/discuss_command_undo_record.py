@@ -100,6 +100,11 @@ class DiscussCommand(models.Model):
                 " %(record)s.",
                 record=name,
             ),
+            "continued": self.env._(
+                "This can no longer be undone: more of this conversation was added to"
+                " %(record)s.",
+                record=name,
+            ),
             "used": self.env._(
                 "This can no longer be undone: %(who)s has used %(record)s elsewhere.",
                 who=who,
@@ -151,9 +156,7 @@ class DiscussCommand(models.Model):
     def _undo_addition(self, channel, record, added):
         """Take off what adding the conversation to ``record`` has put there.
 
-        :param dict added: ``note_id``, whose files go with it; ``followup_id``, and the
-            ``last_message_id`` that it had before, or 0 where it is new; ``origin_id``
-            where the record belonged to another conversation, or none, before
+        :param dict added: what ``discuss.channel._add_to`` returned
         """
         # sudo: mail.message - of the current user's own run, there still
         notes_sudo = clean_sudo(self.env["mail.message"]).browse(added.get("note_id"))
@@ -172,10 +175,13 @@ class DiscussCommand(models.Model):
         # sudo: discuss.channel.followup - of the current user's own run
         followup_sudo = clean_sudo(self.env["discuss.channel.followup"])
         followup_sudo = followup_sudo.browse(added.get("followup_id")).exists()
-        if last_message_id := added.get("last_message_id"):
-            followup_sudo.last_message_id = last_message_id
-        else:
+        if added["is_first"]:
             followup_sudo.unlink()
+            return
+        followup_sudo.last_message_id = added["last_message_id"]
+        followup_sudo.last_note_id = added["last_note_id"]
+        # What was said before the end has yet to come.
+        followup_sudo._trigger(followup_sudo.channel_id.filtered("livechat_end_dt"))
 
     def _refresh_panel(self, channel):
         """Show in the conversation's panel what belongs to it now."""

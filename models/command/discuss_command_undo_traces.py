@@ -13,11 +13,11 @@ class DiscussCommand(models.Model):
 
     So these stop it: the record's last change by somebody else; a message, an
     activity or a file of somebody else, customers and mails that came in among
-    them; another conversation that was added. And, noted when it happens
-    (``tools.undo``): any mail about the record that leaves later, and one to a
-    customer or a bare address at any time, the run's own included. The notification
-    of a colleague to whom the run itself assigned the record does not: it stays,
-    and the answer names who was told.
+    them; another conversation that was added, or more of the same. And, noted when it
+    happens (``tools.undo``): any mail about the record that leaves later, and one to a
+    customer or a bare address at any time, the run's own included. The notification of
+    a colleague to whom the run itself assigned the record does not: it stays, and the
+    answer names who was told.
 
     These do not: one's own changes and messages, followers, reading, words in the
     search index, files that only got an access token. Of two people who change an
@@ -42,6 +42,7 @@ class DiscussCommand(models.Model):
             self._find_message,
             self._find_rows,
             self._find_conversation,
+            self._find_addition,
             self._find_use,
         ):
             if trace := find(channel, done):
@@ -93,6 +94,18 @@ class DiscussCommand(models.Model):
         rows = self._search_since("discuss.channel.followup", on_record, done)
         is_other = any(row.channel_id.id != channel.id for row in rows)
         return ("conversation", "") if is_other else None
+
+    def _find_addition(self, channel, done):
+        """Look for a part of the same conversation that was added later, by whomever.
+
+        It begins where what is to be taken back ends.
+        """
+        added = done.values.get("added", {})
+        # sudo: discuss.channel.followup - of the current user's own run
+        rows_sudo = self.env["discuss.channel.followup"].sudo()
+        row_sudo = rows_sudo.browse(added.get("followup_id")).exists()
+        is_later = row_sudo and row_sudo.last_note_id != added["note_id"]
+        return ("continued", "") if is_later else None
 
     def _find_use(self, channel, done):
         """Look for rows that others made and that would be deleted with the record."""

@@ -38,6 +38,8 @@ class DiscussChannelFollowup(models.Model):
     )
     # The last message that the record already has: no later edit sends one twice.
     last_message_id = fields.Integer(required=True, readonly=True)
+    # The last note on the record with a part of the conversation, or 0.
+    last_note_id = fields.Integer(readonly=True)
     is_pending = fields.Boolean("To Send", index="btree_not_null", readonly=True)
     failure_count = fields.Integer("Failed Tries", readonly=True)
     next_try = fields.Datetime(
@@ -176,7 +178,8 @@ class DiscussChannelFollowup(models.Model):
             body = channel.env["ir.qweb"]._render(
                 "livechat_command.followup_note", {"transcript": text}
             )
-            channel._post_note(record, body, is_later)
+            note = channel._post_note(record, body, is_later)
+            self.last_note_id = note.id
         self.last_message_id = max(last_message_id, self.last_message_id)
 
     @api.model
@@ -254,7 +257,9 @@ class DiscussChannel(models.Model):
         followup_sudo, is_first = followup_sudo._claim(self, record)
         added = {
             "followup_id": followup_sudo.id,
+            "is_first": is_first,
             "last_message_id": followup_sudo.last_message_id,
+            "last_note_id": followup_sudo.last_note_id,
         }
         is_new = Domain("id", ">", followup_sudo.last_message_id)
         last_message_id = self._get_last_message_id()
@@ -267,6 +272,7 @@ class DiscussChannel(models.Model):
         followup_sudo.last_message_id = max(
             last_message_id, followup_sudo.last_message_id
         )
+        followup_sudo.last_note_id = note.id
         self._refresh_panel()
         return {**added, "note_id": note.id}
 

@@ -1,3 +1,4 @@
+from odoo import fields
 from odoo.tests import tagged
 
 from odoo.addons.livechat_command.tests.undo import UndoCase
@@ -50,6 +51,57 @@ class TestHelpdeskAddUndo(UndoCase, HelpdeskCommandCase):
         body = self.ticket.message_ids[0].body
         self.assertIn("It smokes", body)
         self.assertNotIn("My screen is dark", body)
+
+    def test_first_is_not_taken_back_from_under_the_second(self):
+        for said in ("It smokes", ""):
+            with self.subTest(said=said):
+                first, _answer = self.run_undoable("/helpdesk HT07012 First")
+                if said:
+                    self._say(self.channel, said)
+                second, _answer = self.run_undoable("/helpdesk HT07012 Second")
+                self.assertStays(first, "continued", "more of this conversation")
+                self.assertUndone(second)
+                self.assertUndone(first)
+
+    def test_ticket_of_an_empty_conversation_stays_in_it(self):
+        chat = self._new_livechat(self.operator, guest=self.guest)
+        ticket = self.create_ticket("Early", channel=chat)
+        self._say(chat, "My screen is dark")
+        line = f"/helpdesk {ticket.number} More"
+        request_id, _answer = self.run_undoable(line, channel=chat)
+        self.assertUndone(request_id)
+        self._say(chat, "It smokes")
+        self._end(chat)
+        body = ticket.message_ids[0].body
+        self.assertIn("My screen is dark", body)
+        self.assertIn("It smokes", body)
+
+    def test_rest_that_was_sent_since(self):
+        request_id, _answer = self.run_undoable("/helpdesk HT07012 First")
+        with self.later():
+            self._say(self.channel, "It smokes")
+            self._end(self.channel)
+            self.assertIn("It smokes", self.ticket.message_ids[0].body)
+            self.assertStays(request_id, "continued")
+
+    def test_rest_is_sent_although_the_conversation_has_ended(self):
+        self.run_undoable("/helpdesk HT07012 First")
+        self._say(self.channel, "It smokes")
+        request_id, _answer = self.run_undoable("/helpdesk HT07012 Second")
+        with self.later():
+            self._end(self.channel)
+            self.assertUndone(request_id)
+            self._send_pending()
+        self.assertIn("It smokes", self.ticket.message_ids[0].body)
+
+    def _end(self, channel):
+        channel.livechat_end_dt = fields.Datetime.now()
+        self._send_pending()
+
+    def _send_pending(self):
+        followups = self.env["discuss.channel.followup"]
+        for followup in followups.search([("is_pending", "=", True)]):
+            followup._send()
 
     def test_what_added_nothing_has_nothing_to_undo(self):
         self.run_undoable("/helpdesk HT07012 First")
