@@ -153,15 +153,22 @@ class DiscussCommandRun(models.Model):
         """
         since = fields.Datetime.now() - timedelta(minutes=undo.LIMIT_MINUTES)
         # sudo: discuss.command.run - a mark on the log, nothing of it is shown
-        clean_sudo(self).search(
+        runs_sudo = clean_sudo(self).search(
             [
                 ("create_date", ">=", since),
                 ("undo_values", "!=", False),
-                ("undo_barrier", "=", False),
+                ("undo_barrier", "not in", [undo.MAILED, barrier]),
                 ("res_model", "=", model_name),
                 ("res_id", "in", ids),
             ]
-        ).write({"undo_barrier": barrier})
+        )
+        if barrier == undo.SEEN:
+            runs_sudo = runs_sudo.filtered(lambda run: not run._is_addition())
+        runs_sudo.write({"undo_barrier": barrier})
+
+    def _is_addition(self):
+        """Tell whether it added to a record, as an internal note: no customer sees."""
+        return "added" in json.loads(self.undo_values)
 
     def _word_undone(self, sentence):
         body = self.env["ir.qweb"]._render(

@@ -36,7 +36,7 @@ class DiscussCommand(models.Model):
 
         :rtype: ~...tools.errors.Refusal or None
         """
-        record, is_addition = done.record, "added" in done.values
+        record = done.record
         if not record or not record.has_access("read"):
             return Refusal(
                 "gone",
@@ -44,7 +44,7 @@ class DiscussCommand(models.Model):
                     "What was made does not exist any more or is not open to you."
                 ),
             )
-        if not is_addition and not self._is_active(record):
+        if "added" not in done.values and not self._is_active(record):
             return Refusal(
                 "archived",
                 self.env._(
@@ -52,9 +52,8 @@ class DiscussCommand(models.Model):
                     record=as_label(record.display_name),
                 ),
             )
-        # Customers do not see what is added to a record as an internal note.
-        is_barred = done.barrier and not (is_addition and done.barrier == undo.SEEN)
-        code, who = (done.barrier, "") if is_barred else self._find_trace(channel, done)
+        barrier = done.barrier and (done.barrier, "")
+        code, who = barrier or self._find_trace(channel, done)
         if not code:
             return None
         return Refusal(code, self._get_trace_sentence(code, record, who))

@@ -2,6 +2,7 @@ from odoo import fields
 from odoo.tests import tagged
 
 from odoo.addons.livechat_command.tests.undo import UndoCase
+from odoo.addons.livechat_command.tools.undo import MAILED, SEEN
 
 from .common import HelpdeskCommandCase
 
@@ -93,6 +94,17 @@ class TestHelpdeskAddUndo(UndoCase, HelpdeskCommandCase):
             self.assertUndone(request_id)
             self._send_pending()
         self.assertIn("It smokes", self.ticket.message_ids[0].body)
+
+    def test_customer_who_looks_at_it_bars_nothing_but_a_mail_does(self):
+        runs = self.env["discuss.command.run"]
+        seen, _answer = self.run_undoable("/helpdesk HT07012 First")
+        runs._bar_undo("helpdesk.ticket", self.ticket.ids, SEEN)
+        self.assertTrue(self.get_run(seen).with_user(self.operator).sudo()._can_undo())
+        self.assertUndone(seen)
+        mailed, _answer = self.run_undoable("/helpdesk HT07012 Second")
+        runs._bar_undo("helpdesk.ticket", self.ticket.ids, MAILED)
+        runs._bar_undo("helpdesk.ticket", self.ticket.ids, SEEN)
+        self.assertStays(mailed, "mailed")
 
     def _end(self, channel):
         channel.livechat_end_dt = fields.Datetime.now()

@@ -109,6 +109,18 @@ class TestHelpdeskUndoPortal(HelpdeskUndoCase, HttpCase):
         self.assertIn("Broken mouse", self._look("/my/tickets"))
         self.assertStays(request_id, "seen")
 
+    def test_customer_who_has_seen_it_and_got_a_mail(self):
+        request_id, ticket = self._make()
+        self._look(f"/my/ticket/{ticket.id}")
+        with self.later():
+            ticket.with_user(self.operator).message_post(
+                body="We look at it",
+                message_type="comment",
+                subtype_xmlid="mail.mt_comment",
+                partner_ids=self.customer.partner_id.ids,
+            )
+            self.assertStays(request_id, "mailed")
+
     def test_customer_who_has_seen_others(self):
         _request_id, other = self._make()
         request_id, _ticket = self.make_ticket("/helpdesk Blue", channel=self.chat)
