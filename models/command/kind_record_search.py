@@ -36,7 +36,7 @@ class DiscussCommand(models.Model):
                 "rows": {each: self._prepare_found(each) for each in shown},
                 "nothing": self._get_nothing_sentence(argument),
                 "more": self._get_more_sentence(len(records | same)),
-                "more_url": self._get_more_url(channel, argument, same),
+                "more_url": self._get_more_url(channel, argument),
                 "is_complete": is_complete,
             },
             found=records,
@@ -104,9 +104,15 @@ class DiscussCommand(models.Model):
             return self.env._("%(count)s more", count=total - PAGE)
         return ""
 
-    def _get_more_url(self, channel, words, same):
-        words = words or (same and channel._get_visitor_email()) or ""
-        action = self._get_record_model()._livechat_list
+    def _get_more_url(self, channel, words):
+        """Return the address of the list with the same search, or None.
+
+        Without words it is the one for the visitor.
+        """
+        words = (
+            words or channel._get_visitor_email() or channel._get_visitor_known_name()
+        )
+        action = words and self._get_record_model()._livechat_list
         return action and f"/odoo/action-{action}?{url_encode({'words': words})}"
 
     def _get_nothing_sentence(self, words):

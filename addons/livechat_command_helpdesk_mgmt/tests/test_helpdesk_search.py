@@ -160,6 +160,26 @@ class TestHelpdeskSearch(HelpdeskCommandCase):
             "More than 100", self.run_command("/search_tickets zebra")["body"]
         )
 
+    def test_list_of_more_without_words_is_of_the_visitor(self):
+        customer = self.env["res.partner"].create({"name": "Zoé Martin"})
+        channel = self._new_livechat(self.operator, partner=customer)
+        for _n in range(12):
+            self._new_ticket("Zebra", partner_id=customer.id)
+        for email, words in (("", "Zo%C3%A9+Martin"), ("zoe@x.example", "zoe%40x")):
+            customer.email = email
+            body = self.run_command("/helpdesk_search", channel=channel)["body"]
+            self.assertIn("2 more", body)
+            self.assertIn(f"?words={words}", body)
+
+    def test_list_of_more_of_an_unknown_visitor_has_no_link(self):
+        self.guest.name = "Visitor #12"
+        values = {"origin_channel_id": self.channel.id}
+        for _n in range(12):
+            self._new_ticket("Zebra", **values)
+        body = self.run_command("/helpdesk_search")["body"]
+        self.assertIn("2 more", body)
+        self.assertNotIn("?words=", body)
+
     def test_list_has_the_same_search(self):
         first = self._new_ticket("Broken zebra", number="HT00902")
         self._new_ticket("Broken giraffe")
