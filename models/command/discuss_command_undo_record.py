@@ -135,8 +135,13 @@ class DiscussCommand(models.Model):
         return sentence
 
     def _prepare_archive_values(self, record):
-        """Return what archives ``record``, which is as if it had never been made."""
-        return {record._active_name: False}
+        """Return what archives ``record``, which is as if it had never been made.
+
+        Nor is it the conversation's any more: reports would count it.
+        """
+        is_linked = "origin_channel_id" in record._fields
+        link = {"origin_channel_id": False} if is_linked else {}
+        return {record._active_name: False, **link}
 
     def _drop_what_came_along(self, channel, done):
         """Delete what was made with the record: it has the date of the run."""

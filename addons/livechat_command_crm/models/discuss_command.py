@@ -14,13 +14,12 @@ class DiscussCommand(models.Model):
         return {**super()._get_kinds(), "lead": make_records("crm.lead")}
 
     def _prepare_archive_values(self, record):
-        """Let go of the conversation, too: its leads open it to all salespeople.
+        """Take care that the lead does not count as lost.
 
-        And take care that the lead does not count as lost, in reports and in what
-        scoring learns: an archived one without probability does.
+        Neither in reports nor in what scoring learns, as an archived one without
+        probability does.
         """
         values = super()._prepare_archive_values(record)
         if record._name == "crm.lead":
-            values["origin_channel_id"] = False
             values["probability"] = record.probability or 1
         return values

@@ -30,6 +30,15 @@ class TestHelpdeskUndo(HelpdeskUndoCase):
         _request_id, other = self.make_ticket()
         self.assertGreater(other.number, number)
 
+    def test_ticket_that_was_taken_back_does_not_count_as_created(self):
+        request_id, ticket = self.make_ticket()
+        self.assertUndone(request_id)
+        self.env.flush_all()
+        reports = self.env["im_livechat.report.channel"]
+        row = reports.search([("channel_id", "=", self.channel.id)])
+        self.assertEqual(row.tickets_created, 0)
+        self.assertFalse(ticket.origin_channel_id)
+
     def test_every_access_level_takes_back_its_own(self):
         for level in ("personal", "team", "all"):
             with self.subTest(level):
