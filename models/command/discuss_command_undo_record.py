@@ -168,11 +168,6 @@ class DiscussCommand(models.Model):
             lambda row: _is_on(row.model, row, record)
         ).unlink()
         self._undo_followup(added)
-        if "origin_id" in added:
-            # sudo: any model - the link to a conversation that the run set
-            record_sudo = clean_sudo(record)
-            if record_sudo.origin_channel_id == channel.sudo():
-                record_sudo.origin_channel_id = added["origin_id"]
         self._refresh_panel(channel)
 
     def _undo_followup(self, added):
