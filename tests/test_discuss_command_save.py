@@ -86,6 +86,18 @@ class TestKeptLines(LinesCase):
         self.assertIn("Line 1: No right to create", audience)
         self.assertNotIn("Carl Creator", audience)
 
+    def test_lines_of_an_owner_are_looked_up_once_for_all_agents(self):
+        self.manager.group_ids += self.env.ref("base.group_partner_manager")
+        command = self._new_lines(
+            "ours", "/contact {argument}", "/tag zz-refund", user=self.manager
+        )
+        commands = type(command)
+        with patch.object(
+            commands, "_find", autospec=True, side_effect=commands._find
+        ) as find:
+            self.assertIn("Line 1: No right to create", command.audience)
+        self.assertEqual(find.call_count, len(command._get_lines()))
+
     # ------------------------------------------------------------
     # SAVE
     # ------------------------------------------------------------

@@ -1,7 +1,19 @@
+from dataclasses import dataclass
+from typing import Any
+
 from odoo import api, fields, models
 
 from ...tools import syntax, tokens
 from ...tools.errors import CommandRefusedError, CommandUsageError, Refusal
+
+CALLED_KEY = "livechat_command_called"
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """What each line runs, in the context: no client can send one."""
+
+    commands: tuple[Any, ...]
 
 
 class DiscussCommand(models.Model):
@@ -20,12 +32,28 @@ class DiscussCommand(models.Model):
                 for number, line in enumerate(command._get_lines(), 1)
             )
 
+    def _get_audience(self, agents):
+        """Look once for what an owner's lines run, whoever of the agents runs them."""
+        command = self
+        # sudo: discuss.command - without an owner, each agent's own commands are meant
+        if self.kind == "lines" and self._origin.sudo().owner_id:
+            called = _Called(self._find_all_called())
+            command = self.with_context(**{CALLED_KEY: called})
+        return super(DiscussCommand, command)._get_audience(agents)
+
+    def _find_all_called(self):
+        return tuple(map(self._find_called, self._get_lines()))
+
     def _get_audience_refusal(self):
         """Who may not run one of the lines can do nothing with the whole."""
         refusal = super()._get_audience_refusal()
-        lines = enumerate(self._get_lines() if self.kind == "lines" else (), 1)
-        for number, line in () if refusal else lines:
-            called = self._find_called(line).with_env(self.env)
+        if refusal or self.kind != "lines":
+            return refusal
+        found = self.env.context.get(CALLED_KEY)
+        is_found = isinstance(found, _Called)
+        commands = found.commands if is_found else self._find_all_called()
+        for number, called in enumerate(commands, 1):
+            called = called.with_env(self.env)
             if called and (of_line := called._get_agent_refusal()):
                 return Refusal(
                     of_line.code,
@@ -35,7 +63,7 @@ class DiscussCommand(models.Model):
                         reason=of_line.sentence,
                     ),
                 )
-        return refusal
+        return None
 
     def _preview_line(self, number, line):
         """Return how ``line`` is read, as far as no conversation decides it."""
