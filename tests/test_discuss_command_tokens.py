@@ -139,6 +139,14 @@ class TestTokens(LivechatCommandCase):
         record = self._make("Acme #return-label")
         self.assertEqual(record.category_id, self.tag + other)
 
+    def test_tags_are_read_once_for_all_words(self):
+        commands = type(self.command)
+        with patch.object(
+            commands, "_find_tags", autospec=True, side_effect=commands._find_tags
+        ) as find:
+            self._make("A #one #two #return-label")
+        self.assertEqual(find.call_count, 1)
+
     def test_agent_of_another_company_is_refused_by_name(self):
         company = self.env["res.company"].create({"name": "Elsewhere"})
         self._new_operator(

@@ -27,6 +27,10 @@ class TokenNames:
     def _scope(self):
         return self._command._get_token_scope(self._channel)
 
+    @cached_property
+    def _tags(self):
+        return self._command._find_tags(self._channel, self._scope)
+
     def _find(self, token):
         """Return the record that ``token`` names, or an empty recordset.
 
@@ -34,8 +38,7 @@ class TokenNames:
         others are in ``fitting``.
         """
         if token.sign == tokens.TAG:
-            tags = self._command._find_tags(self._channel, self._scope)
-            return _get_first(tags, token.word)
+            return _get_first(self._tags, token.word)
         if token.sign == tokens.AGENT:
             domain = self._command._get_agents_domain(self._channel, self._scope)
             agent = self._command._find_agent(token.word, domain)
