@@ -62,6 +62,18 @@ class TestUndoOnce(ContactUndoCase):
         self.assertEqual((first["status"], first["can_undo"]), ("undone", False))
         self.assertIn("Undone: <s>/note A</s>", first["body"])
 
+    def test_reload_of_many_answers_asks_no_more_than_of_few(self):
+        counts = []
+        for _round in range(2):
+            for text in "ABC":
+                self.run_command(f"/note {text}")
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertTrue(self._get_kept()[-1]["after_id"])
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1])
+
     def test_what_was_undone_is_not_kept_as_a_line(self):
         self.run_command("/note A")
         request_id, _answer = self.run_undoable("/note B")

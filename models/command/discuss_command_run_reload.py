@@ -2,6 +2,7 @@ import json
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from .discuss_command_run import ANSWER_DAYS
 
@@ -33,10 +34,14 @@ class DiscussCommandRun(models.Model):
             ],
             limit=KEPT,
         )
-        kept = [run_sudo._prepare_kept_answer() for run_sudo in reversed(runs_sudo)]
+        before = runs_sudo._get_messages_before()
+        kept = [
+            run_sudo._prepare_kept_answer(before.get(run_sudo.id, 0))
+            for run_sudo in reversed(runs_sudo)
+        ]
         return [answer for answer in kept if answer]
 
-    def _prepare_kept_answer(self):
+    def _prepare_kept_answer(self, after_id):
         answer = json.loads(self.answer)
         if answer.get("left"):
             return None
@@ -46,17 +51,27 @@ class DiscussCommandRun(models.Model):
             "status": self.outcome,
             "body": answer["body"],
             "can_undo": self._can_undo(),
-            "after_id": self._get_message_before().id or 0,
+            "after_id": after_id,
         }
 
-    def _get_message_before(self):
-        """Return the conversation's last message when this was run."""
-        return self.env["mail.message"].search(
-            [
-                ("model", "=", "discuss.channel"),
-                ("res_id", "=", self.channel_id.id),
-                ("create_date", "<=", self.create_date),
-            ],
-            order="id desc",
-            limit=1,
+    def _get_messages_before(self):
+        """Return by run the id of the conversation's last message when it was run.
+
+        The ORM would be asked for each of them, hence SQL.
+        """
+        self.env["mail.message"].flush_model(["model", "res_id", "create_date"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT r.id, max(m.id)
+                  FROM discuss_command_run r
+                  JOIN mail_message m
+                    ON m.model = 'discuss.channel' AND m.res_id = r.channel_id
+                   AND m.create_date <= r.create_date
+                 WHERE r.id = ANY(%s)
+                 GROUP BY r.id
+                """,
+                self.ids,
+            )
         )
+        return dict(rows)
