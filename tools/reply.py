@@ -10,8 +10,8 @@ class Reply:
 
     :param template: external id of the QWeb template of the answer
     :param values: what the template is rendered with; texts are escaped there
-    :param record: the record that the command made, for the log and the placeholders
-        of the command's own reply (a recordset of one, or None)
+    :param record: the record that the command made or added to, for the log and the
+        placeholders of the command's own reply (a recordset of one, or None)
     :param found: of a search what it found, if nothing or one: a canned response that
         is to follow speaks of it, and does not follow when nothing was found
     :param extra: further keys for the browser, as JSON values

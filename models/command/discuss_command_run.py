@@ -67,8 +67,10 @@ class DiscussCommandRun(models.Model):
         readonly=True,
     )
     res_model = fields.Char("Record Model", readonly=True)
-    res_id = fields.Many2oneReference("Record", model_field="res_model", readonly=True)
-    record_name = fields.Char("Created", compute="_compute_record_name")
+    res_id = fields.Many2oneReference(
+        "Record ID", model_field="res_model", readonly=True
+    )
+    record_name = fields.Char("Record", compute="_compute_record_name")
     # The answer may name records that a Live Chat manager may not read: it serves the
     # repeats of its own user's request, through _answer_once alone, for a day.
     answer = fields.Text(readonly=True, groups=fields.NO_ACCESS)
@@ -103,7 +105,7 @@ class DiscussCommandRun(models.Model):
     @api.depends("res_model", "res_id")
     @api.depends_context("uid")
     def _compute_record_name(self):
-        """Name the record that was made, to those who may read it."""
+        """Name the record that was made or added to, to those who may read it."""
         for model, runs in self.grouped("res_model").items():
             # A record of a model whose app was removed cannot be read.
             records = self.env[model if model in self.env else self._name]
@@ -121,7 +123,7 @@ class DiscussCommandRun(models.Model):
         return f"{self.command_name} {self.argument or ''}".strip()
 
     def action_open_record(self):
-        """Open the record that was created, with the rights of the current user."""
+        """Open the record, with the rights of the current user."""
         self.ensure_one()
         self.check_access("read")
         return {

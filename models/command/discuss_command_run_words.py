@@ -67,7 +67,7 @@ class DiscussCommandRun(models.Model):
         answer = {"status": "done", "name": command.name}
         if not (record := reply.record):
             return {**answer, **self._word(self.env._("Done."))}
-        sentence = self.env._("Done. The record was created:")
+        sentence = self.env._("Done:")
         body = Markup("<p class='mb-0'>%s <a href='%s' target='_blank'>#%s</a></p>") % (
             sentence,
             command._get_record_url(record),
