@@ -15,7 +15,8 @@ GC_LIMIT = 10_000
 class DiscussCommandRun(models.Model):
     """One request to run a command: claimed before anything is done, then the log.
 
-    Nobody has write access; only :meth:`_answer_once` writes, after its own checks.
+    Nobody has write access: :meth:`_answer_once` and :meth:`undo` write, after checks
+    of their own, and ``_bar_undo`` marks what can no longer be taken back.
     """
 
     _name = "discuss.command.run"
