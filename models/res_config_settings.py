@@ -119,5 +119,5 @@ class ResConfigSettings(models.TransientModel):
         for settings in self:
             if not 1 <= settings.livechat_command_retention_days <= 36500:
                 raise ValidationError(
-                    self.env._("Keep the runs of commands between 1 and 36500 days.")
+                    self.env._("Keep the runs of commands for 1 to 36500 days.")
                 )

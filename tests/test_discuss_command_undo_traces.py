@@ -59,7 +59,7 @@ class TestUndoTraces(ContactUndoCase):
             (self._attach_later, "attachment", "Ben Agent has attached"),
             (self._add_later, "conversation", "another conversation"),
             (self._archive_later, "archived", "archived already"),
-            (self._notify_later, "mailed", "an e-mail about Refund has left"),
+            (self._notify_later, "mailed", "an e-mail about Refund has been sent"),
         ):
             with self.subTest(touch.__name__):
                 request_id, contact = self._make_contact()

@@ -261,5 +261,7 @@ class DiscussCommandRun(models.Model):
         """Return the answer that was given, or, after a day, that it was given."""
         if self.answer:
             return self._offer_undo(json.loads(self.answer))
-        sentence = self.env._("This was done already. You find it under My Commands.")
+        sentence = self.env._(
+            "This was done already. You will find it under My Commands."
+        )
         return {**self._word(sentence), "status": self.outcome, "name": False}

@@ -99,7 +99,7 @@ class DiscussCommandRun(models.Model):
             return Refusal(
                 "command_gone",
                 self.env._(
-                    "%(name)s is not there any more, nor what it needs to be undone.",
+                    "%(name)s, or what is needed to undo it, is no longer there.",
                     name=self.command_name,
                 ),
             )

@@ -113,7 +113,7 @@ class DiscussCommand(models.Model):
         if len(read) > tokens.LIMIT:
             raise CommandUsageError(
                 self.env._(
-                    "Behind the title stand at most %(limit)s of ! # @ and :.",
+                    "At most %(limit)s of ! # @ and : can follow the title.",
                     limit=tokens.LIMIT,
                 )
             )

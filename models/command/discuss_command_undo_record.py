@@ -65,7 +65,8 @@ class DiscussCommand(models.Model):
         name = as_label(record.display_name)
         return {
             undo.MAILED: self.env._(
-                "This can no longer be undone: an e-mail about %(record)s has left.",
+                "This can no longer be undone: an e-mail about %(record)s has been"
+                " sent.",
                 record=name,
             ),
             undo.SEEN: self.env._(

@@ -72,4 +72,5 @@ class DiscussCommand(models.Model):
             return hint
         shown = [each._get_livechat_label() for each in same[:SHOWN_IN_HINT]]
         numbers = ", ".join([*shown, "…"] if same[SHOWN_IN_HINT:] else shown)
-        return f"{hint}{SEPARATOR}{records._get_same_email_sentence()}: {numbers}"
+        sentence = self.env._("Same e-mail, not verified: %(numbers)s", numbers=numbers)
+        return f"{hint}{SEPARATOR}{sentence}"

@@ -60,7 +60,7 @@ class DiscussCommand(models.Model):
         if len(records) > 1:
             raise CommandUsageError(
                 self.env._(
-                    "%(number)s is the number of several: type it in full, as in"
+                    "Several records have the number %(number)s: type it in full, as in"
                     " %(example)s.",
                     number=number,
                     example=records[0]._get_livechat_label(),
