@@ -3,6 +3,7 @@ from lxml.html import fromstring
 
 from odoo.exceptions import UserError
 from odoo.http import request, route
+from odoo.tools.sql import escape_psql
 
 from odoo.addons.mail.controllers.thread import ThreadController
 
@@ -129,7 +130,7 @@ class CommandThreadController(ThreadController):
             return []
         domain = [("shortcut_key", "in", exact)]
         if beginning:
-            pattern = beginning.replace("\\", "\\\\").replace("_", "\\_") + "%"
+            pattern = f"{escape_psql(beginning)}%"
             domain = ["|", *domain, ("shortcut_key", "=like", pattern)]
         responses = request.env["mail.canned.response"].search(domain, limit=1)
         return responses.mapped("shortcut_key")

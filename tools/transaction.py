@@ -5,11 +5,18 @@ from contextlib import contextmanager
 from copy import copy
 from typing import Any
 
+import psycopg2
+
 from odoo.exceptions import ConcurrencyError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-# Odoo rolls back the whole request and tries it again: never to be caught.
-RETRIED = (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError)
+# Odoo rolls back the whole request and tries it again, with a cursor that may write if
+# need be: never to be caught.
+RETRIED = (
+    *PG_CONCURRENCY_EXCEPTIONS_TO_RETRY,
+    psycopg2.errors.ReadOnlySqlTransaction,
+    ConcurrencyError,
+)
 
 
 @contextmanager

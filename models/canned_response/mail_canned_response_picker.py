@@ -3,6 +3,7 @@ import re
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
+from odoo.tools.sql import escape_psql
 
 from ...tools import placeholders
 from ...tools.syntax import clean, fold
@@ -220,5 +221,4 @@ def _get_rank(key, term):
 
 def _contains(text):
     """Return the pattern of LIKE for a text that contains ``text`` as it is."""
-    escaped = re.sub(r"([\\%_])", r"\\\1", text)
-    return f"%{escaped}%"
+    return f"%{escape_psql(text)}%"

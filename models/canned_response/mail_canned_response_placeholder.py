@@ -3,20 +3,12 @@ import logging
 import psycopg2
 
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import format_date
 
 from ...tools.placeholders import Placeholder, Source, clean_value
+from ...tools.transaction import RETRIED
 
 _logger = logging.getLogger(__name__)
-
-# Upon these Odoo runs the whole request again, with a cursor that may write if need be.
-RETRIED = (
-    *PG_CONCURRENCY_EXCEPTIONS_TO_RETRY,
-    psycopg2.errors.ReadOnlySqlTransaction,
-    ConcurrencyError,
-)
 
 
 class MailCannedResponsePlaceholder(models.AbstractModel):

@@ -1,6 +1,7 @@
 from random import randint
 
 from odoo import api, fields, models
+from odoo.tools.sql import escape_psql
 
 
 class MailCannedResponseTag(models.Model):
@@ -39,7 +40,7 @@ class MailCannedResponseTag(models.Model):
     @api.model
     def name_create(self, name):
         """Take the tag of this name that the user may see already, if there is one."""
-        tag = self.search([("name", "=ilike", _escape_like(name.strip()))], limit=1)
+        tag = self.search([("name", "=ilike", escape_psql(name.strip()))], limit=1)
         return (tag.id, tag.display_name) if tag else super().name_create(name)
 
     @api.model
@@ -80,7 +81,3 @@ class MailCannedResponseTag(models.Model):
         :raise AccessError: for a response that the user may not change
         """
         responses_sudo.with_env(self.env).check_access("write")
-
-
-def _escape_like(text):
-    return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
