@@ -15,7 +15,7 @@ class ResUsers(models.Model):
         return result
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_except_shared_lines(self):
+    def _unlink_release_shared_lines(self):
         """Lines that others run stay when the user who kept them is deleted."""
         # sudo: discuss.command - nothing but the link to the user goes
         commands_sudo = clean_sudo(self.env["discuss.command"])
