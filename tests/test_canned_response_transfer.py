@@ -98,7 +98,11 @@ class TestCannedResponseTransfer(CannedResponseCase, MailCase):
         plain = self._new_response("plain", "Plain")
         plain.active = False
         hello.count_use()
+        parameters = self.env["ir.config_parameter"]
+        parameters.set_param("livechat_command.single_colon", "False")
+        parameters.set_param("livechat_command.retention_days", "30")
         uninstall_hook(self.env)
+        self.assertFalse(parameters.search([("key", "=like", "livechat_command.%")]))
         self.assertEqual(hello.substitution, "Hi there, [visitor's e-mail] [order] {{x")
         self.assertEqual(plain.substitution, "Plain")
         self.assertTrue(hello.last_used)
