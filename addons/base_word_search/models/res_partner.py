@@ -4,6 +4,14 @@ from odoo import models
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
+    def unlink(self):
+        """Let the search indexes follow: PostgreSQL empties the links to a contact."""
+        found = self.env["word.search.pending"]._find_all_of(self)
+        result = super().unlink()
+        for records in found:
+            records._update_word_search()
+        return result
+
     def write(self, vals):
         """Let the search indexes follow that hold the name and e-mail of a contact."""
         result = super().write(vals)

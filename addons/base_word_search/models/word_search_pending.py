@@ -24,14 +24,20 @@ class WordSearchPending(models.Model):
     @api.model
     def _follow(self, partners):
         """Index the records that hold these contacts: few at once, others soon."""
-        for name in self._get_searchable_models():
-            model = self._get_all(name)
-            domain = model._get_contact_domain(partners)
-            records = model.search(domain, limit=AT_ONCE + 1, order="id")
+        for records in self._find_all_of(partners, limit=AT_ONCE + 1):
             if len(records) <= AT_ONCE:
                 records._update_word_search()
             else:
-                self._postpone(name, partners)
+                self._postpone(records._name, partners)
+
+    @api.model
+    def _find_all_of(self, partners, limit=None):
+        """Return of each searchable model the records that hold these contacts."""
+        models = map(self._get_all, self._get_searchable_models())
+        return [
+            model.search(model._get_contact_domain(partners), limit=limit, order="id")
+            for model in models
+        ]
 
     @api.model
     def _get_searchable_models(self):

@@ -74,6 +74,13 @@ class TestWordSearchPending(WordSearchCase):
             self.assertEqual([late._index_batch(), late._index_batch()], [3, 2])
         self.assertEqual(self._search("late"), books[::-1])
 
+    def test_removed_contacts(self):
+        books = self._new_books(3, self.author)
+        with patch.multiple(word_search_pending, AT_ONCE=1):
+            self.author.unlink()
+        self.assertFalse(self._search("marie"))
+        self.assertEqual(self._search("book"), books[::-1])
+
     def test_merged_contacts(self):
         other = self.env["res.partner"].create({"name": "Zoé", "email": "z@x.com"})
         book = self._new_books(1, self.author)
