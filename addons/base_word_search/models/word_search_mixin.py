@@ -14,7 +14,7 @@ class WordSearchMixin(models.AbstractModel):
     - ``_word_search_index``, the name of its index;
     - ``_word_search_title``, the field with its title;
     - ``_word_search_texts``, the other fields that are searched: text, HTML, and
-      contacts, of which name and e-mail are searched;
+      contacts, of which name and e-mail are searched; none that is computed;
     - ``_word_search_number``, the field with its number, if it has one.
 
     This is what is indexed, and what is indexed again when it changes.
@@ -51,6 +51,8 @@ class WordSearchMixin(models.AbstractModel):
                 raise ValueError(f"{self._name}.{name} has no column to be indexed")
             if field.translate or field.company_dependent:
                 raise ValueError(f"{self._name}.{name} has several values to index")
+            if field.compute and name in self._word_search_texts:
+                raise ValueError(f"{self._name}.{name} is computed: nothing follows it")
             if field.relational and field.comodel_name != "res.partner":
                 raise ValueError(f"{self._name}.{name} links to no contact")
 

@@ -226,11 +226,16 @@ class TestWordSearchIndex(WordSearchCase):
                 self.assertRaisesRegex(ValueError, sentence),
             ):
                 self.books._check_word_search()
-        with (
-            patch.object(self.books._fields["name"], "translate", True),
-            self.assertRaisesRegex(ValueError, "several values"),
+        for name, attribute, sentence in (
+            ("name", "translate", "several values"),
+            ("summary", "compute", "is computed"),
         ):
-            self.books._check_word_search()
+            with (
+                self.subTest(attribute=attribute),
+                patch.object(self.books._fields[name], attribute, True),
+                self.assertRaisesRegex(ValueError, sentence),
+            ):
+                self.books._check_word_search()
 
     def test_every_part_of_a_record_is_found(self):
         author = self.env["res.partner"].create({"name": "Marie", "email": "m@x.com"})

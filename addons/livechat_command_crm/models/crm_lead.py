@@ -14,7 +14,6 @@ class CrmLead(models.Model):
     _livechat_open = (("won_status", "=", "pending"),)
     _livechat_answer = "livechat_command_crm.answer_lead"
     _word_search_index = "crm.lead.search"
-    _word_search_texts = ("contact_name", "partner_name", "email_from")
 
     @api.model
     def _get_livechat_words(self):
