@@ -10,6 +10,12 @@ from ..tools.words import get_line
 
 
 class TestLikeness(BaseCase):
+    def test_no_word_has_two_meanings(self):
+        """Two things would be alike, and so would all that is like one of them."""
+        for word, others in MEANINGS.items():
+            for other in others:
+                self.assertEqual({word, *others}, {other, *MEANINGS[other]})
+
     def test_nearness(self):
         near = {
             ("printer", "printer"),

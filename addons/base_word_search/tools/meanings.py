@@ -16,12 +16,12 @@ mouse souris maus raton
 battery akku batterie bateria
 charger ladegerat chargeur cargador
 cable kabel wire cordon
-network netzwerk reseau red
+network netzwerk reseau
 internet wifi wlan wi-fi online
 connection connexion verbindung conexion
 connect connecter verbinden conectar
-password passwort kennwort passwd motdepasse contrasena clave
-login log-in signin anmelden anmeldung einloggen connexion acceder
+password passwort kennwort passwd contrasena clave
+login log-in signin anmelden anmeldung einloggen acceder
 account konto compte cuenta
 user username benutzer nutzer utilisateur usuario
 email e-mail mail courriel correo
@@ -42,7 +42,7 @@ cancel cancellation annuler annulation stornieren stornierung kundigen cancelar
 change modify modifier andern anderung cambiar modificar
 broken damaged defective faulty casse defectueux kaputt defekt beschadigt roto danado
 crash crashes crashed freezes frozen hangs absturz sturzt hangt bloque
-error failure fault erreur fehler panne error fallo
+error failure fault erreur fehler panne fallo
 slow slowly lent langsam lento
 empty blank leer vide vacio
 wrong incorrect falsch faux errone incorrecto equivocado
