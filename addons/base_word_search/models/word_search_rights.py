@@ -1,8 +1,16 @@
-from odoo import models
+import logging
+import time
+
+import psycopg2
+
+from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
+
+_logger = logging.getLogger(__name__)
 
 VISIBLE = 10_000  # readable records that are looked through one by one
+COUNT_TIME = 100  # milliseconds to tell that they are no more, once an hour
 
 
 class WordSearchRights(models.AbstractModel):
@@ -12,19 +20,21 @@ class WordSearchRights(models.AbstractModel):
 
     def _may_read_all(self):
         """Tell whether the record rules leave out nothing that there is."""
-        return self._is_all(
-            self.env["ir.rule"]._compute_domain(self._searched_model, "read")
-        )
+        return self._is_all(self._get_rules())
 
     def _may_read_all_candidates(self):
         """Tell whether nothing is a candidate that the user may not read.
 
-        That is when no rule holds beside the one whose branches are asked.
+        That is when no rule holds beside the one whose branches are asked, and when
+        none has branches: then it is asked itself.
         """
-        rules = self.env["ir.rule"]._compute_domain(self._searched_model, "read")
+        rules = self._get_rules()
         parts = rules.children if _get_operator(rules) == "&" else [rules]
         others = [part for part in parts if _get_operator(part) != "|"]
-        return len(parts) - len(others) == 1 and all(map(self._is_all, others))
+        with_branches = len(parts) - len(others)
+        return not with_branches or (
+            with_branches == 1 and all(map(self._is_all, others))
+        )
 
     def _is_all(self, rule):
         """Tell whether there is no rule, or one for companies that names all."""
@@ -43,13 +53,54 @@ class WordSearchRights(models.AbstractModel):
     def _get_candidate_select(self):
         """Return the SELECT of ids among which is all that the current user may read.
 
-        None when the record rules do not narrow it down. Their branches are asked one
-        by one: joined by OR they take a second among a million records.
+        None when that is all, or probably more than is looked through one by one.
         """
-        model = self.env[self._searched_model]
-        rules = self.env["ir.rule"]._compute_domain(model._name, "read")
-        selects = [self._select_branch(each) for each in self._get_branches(rules)]
-        return SQL(" UNION ").join(selects) if selects else None
+        rules = self._get_rules()
+        if rules.is_true():
+            return None
+        companies, hour = tuple(self.env.companies.ids), int(time.time() // 3600)
+        if not self._may_read_few(companies, hour):
+            return None
+        return self._select_candidates(rules)
+
+    def _get_rules(self):
+        """Return the domain of what the current user may read."""
+        return self.env["ir.rule"]._compute_domain(self._searched_model, "read")
+
+    @api.model
+    @ormcache("self.env.uid", "companies", "hour")
+    def _may_read_few(self, companies, hour):
+        """Tell whether the current user may read no more than is looked through.
+
+        To count them takes some milliseconds, which all would wait for who may read
+        much. What is kept too long makes searches slower, and no other.
+
+        :param tuple companies: the ids of those that the user works in
+        :param int hour: since when the answer holds
+        """
+        rules = self._get_rules()
+        if self._is_all(rules):
+            return False
+        candidates = self._select_candidates(rules)
+        query = SQL("SELECT FROM (%s) c LIMIT %s", candidates, VISIBLE + 1)
+        try:
+            with self._by(time.monotonic() + COUNT_TIME / 1000):
+                # Where there are very many, the first that come are enough.
+                self.env.cr.execute("SET LOCAL enable_seqscan = on")
+                [(count,)] = self._execute(SQL("SELECT count(*) FROM (%s) c", query))
+        except psycopg2.errors.QueryCanceled:
+            _logger.debug("Too slow to count what may be read: %s", query.code)
+            return False
+        return count <= VISIBLE
+
+    def _select_candidates(self, rules):
+        """Return the SELECT of ids among which are those that ``rules`` allow.
+
+        Their branches are asked one by one: joined by OR they take a second among a
+        million records.
+        """
+        branches = self._get_branches(rules) or [rules]
+        return SQL(" UNION ").join(map(self._select_branch, branches))
 
     def _get_branches(self, domain):
         """Return domains of whose OR ``domain`` is a part, if there is an OR in it."""

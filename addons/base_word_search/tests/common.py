@@ -5,13 +5,19 @@ from odoo import models
 from odoo.orm.model_classes import add_to_registry
 from odoo.tests import TransactionCase, new_test_user
 
-from ..models import word_search_find, word_search_similar, word_search_suggest
+from ..models import (
+    word_search_find,
+    word_search_rights,
+    word_search_similar,
+    word_search_suggest,
+)
 
 README = Path(__file__).parent.parent / "README.md"
 
 
 LIMITS = {
     word_search_find: ("PARTS_TIME", "TIME"),
+    word_search_rights: ("COUNT_TIME",),
     word_search_similar: ("DOMAIN_TIME", "FIND_TIME", "TIME"),
     word_search_suggest: ("TIME",),
 }

@@ -115,6 +115,19 @@ class TestWordSearchSimilar(WordSearchCase):
             self.assertEqual(found, own | common)
             self.assertEqual(books._find_similar(title, domain=domain), own | common)
 
+    def test_rules_without_or(self):
+        """One's own few are compared, however many others are more alike."""
+        user = self._new_reader("[('author_id', 'in', [user.partner_id.id, False])]")
+        other = self.env["res.partner"].create({"name": "Other"})
+        own = self._new_book("The printer", author_id=user.partner_id.id)
+        for _n in range(5):
+            self._new_book("Printer", author_id=other.id)
+        with (
+            patch.object(word_search_similar, "ALL_OF", 2),
+            patch.object(word_search_similar, "CHECKED", 3),
+        ):
+            self.assertEqual(self.books.with_user(user)._find_similar("printer"), own)
+
     def test_what_others_have_changes_nothing(self):
         """Neither how frequent words are among theirs, nor nearer titles."""
         user = self._new_reader(

@@ -3,7 +3,7 @@ from unittest.mock import patch
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from ..models import word_search_suggest
+from ..models import word_search_rights, word_search_suggest
 from .common import WordSearchCase
 
 
@@ -105,6 +105,20 @@ class TestWordSearchSuggest(WordSearchCase):
                 books.sudo().search([]).unlink()
                 self.env["ir.rule"].search([("name", "=", "Books")]).unlink()
                 user.login = f"former {user.id}"
+
+    def test_what_others_have_is_unknown_to_who_may_read_much(self):
+        user = self._new_reader("[('summary', '=', False)]")
+        secret = {"summary": "secret"}
+        self._new_book("Prnter zebar", **secret)
+        self._new_book("Printer")
+        self._new_book("Zebra printer")
+        books = self.books.with_user(user)
+        with patch.object(word_search_rights, "VISIBLE", 1):
+            self.assertEqual(books._suggest_words("prnter"), [("printer", 2)])
+            self.assertEqual(
+                books._suggest_words("zebar printer"), [("zebra printer", 1)]
+            )
+            self.assertEqual(books._suggest_words("printer zebra"), [])
 
     def test_what_takes_too_long_is_given_up(self):
         self._new_book("Printer")

@@ -18,6 +18,8 @@ class HelpdeskTicket(models.Model):
     _word_search_texts = ("description", "partner_name", "partner_email", "partner_id")
 
     partner_id = fields.Many2one(index=True)
+    # Whether a company's tickets are few is asked before they are searched.
+    company_id = fields.Many2one(index=True)
     # The tickets with a guest's address are asked for whenever one types /helpdesk.
     partner_email = fields.Char(index="trigram")
 
