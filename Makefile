@@ -1,7 +1,8 @@
 # Each target calls the tooling, which needs nothing but Python 3.10 to 3.13 and git.
 #
 #   make run    serve a demo database           PORT=8069 DB=name WORKERS=2
-#   make test   run all tests                   STAGE=faults|main|all|e2e K=words ARGS="-x"
+#   make test   run all tests                   STAGE=tooling|lifecycle|faults|main|all|e2e
+#                                               K=words ARGS="-x"
 #                                               ADDONS=path for those of your addons
 #   make test-upstream  run Odoo's own tests without and with our addons
 #   make lint   check the sources
