@@ -17,7 +17,6 @@ import {
     type,
 } from "@livechat_command/../tests/livechat_command_test_helpers";
 import {
-    ALIKE,
     AlikeSearch,
     findAlikeTrigger,
     getAlikeRows,
@@ -131,7 +130,6 @@ test("like tickets are listed, never highlighted: Enter makes a new one", async 
     await pause();
     await contains(ROW, { count: 2 });
     await contains(ACTIVE_ROW, { count: 0 });
-    expect(ALIKE).toBe("alike");
     expect(requests.at(-1).title).toBe("Broken screen");
     expect(queryAllTexts(ROW)[0]).toInclude("Add to HT00012");
     await pressKey("Enter");

@@ -220,6 +220,7 @@ test("a controller decides without a component", () => {
         composerService: { htmlEnabled: false },
         props: { composer: { composerText: "\u200b/note", composerHtml: "" } },
         store: { canRunCommands: true, livechat_command: { names: ["note"] } },
+        suggestion: { rowList: { source: { shortcuts: [] } } },
         thread,
     };
     const command = new CommandComposer(component);

@@ -17,7 +17,7 @@ import {
     shows,
     type,
 } from "@livechat_command/../tests/livechat_command_test_helpers";
-import { readBack } from "@livechat_command/core/web/composer/token_hint";
+import { readBack } from "@livechat_command/core/web/composer/hint";
 import {
     CHOICE,
     findTokenTrigger,

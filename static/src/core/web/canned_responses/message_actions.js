@@ -5,7 +5,7 @@ import { _t } from "@web/core/l10n/translation";
 registerMessageAction("livechat-command-save-canned-response", {
     condition: ({ message, store, thread }) =>
         thread?.channel_type === "livechat" &&
-        store.self_partner?.main_user_id?.share === false &&
+        store.canRunCommands &&
         message.author_id?.main_user_id?.share === false &&
         !message.is_transient &&
         !message.isNotification &&

@@ -1,11 +1,13 @@
 import { takeTarget } from "@livechat_command/core/web/command/answer_targets";
-import { requestAnswer } from "@livechat_command/core/web/command/run_line";
-import { undo } from "@livechat_command/core/web/command/undo";
+import { requestAnswer, undo } from "@livechat_command/core/web/command/run_line";
+
+import { Thread } from "@mail/core/common/thread";
 
 import { Component, useEffect, useRef, useState } from "@odoo/owl";
 
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
+import { patch } from "@web/core/utils/patch";
 
 /**
  * The line that was run and its answer, in the conversation of this operator alone.
@@ -109,3 +111,7 @@ export class CommandAnswer extends Component {
         this.answer.thread.composer.autofocus++;
     }
 }
+
+patch(Thread, {
+    components: { ...Thread.components, CommandAnswer },
+});

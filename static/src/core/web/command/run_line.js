@@ -34,7 +34,7 @@ function getFailureSentence(error) {
  * @param {...any} request model, method, arguments
  * @returns {Promise<Object>} of status "failed" where none came
  */
-export async function callForAnswer({ store }, ...request) {
+async function callForAnswer({ store }, ...request) {
     try {
         return await store.env.services.orm.silent.call(...request);
     } catch (error) {
@@ -132,7 +132,6 @@ function showResult(answer, result) {
     if (!["done", "waiting"].includes(result.status) && !thread.isDisplayed) {
         notifyFailure(answer);
     }
-    store.env.bus.trigger("livechat_command:answered", { answer });
 }
 
 function awaitHistory(answer) {
@@ -161,4 +160,31 @@ export function showHistory(store, { channel_id, body }) {
         answers.findLast((candidate) => candidate.hasAskedVisitor);
     // Rendered and escaped by the server.
     answer?.update({ isAwaitingHistory: false, historyBody: markup(body) });
+}
+
+/**
+ * Take back what a line did. The server does that once; what is against it is said below the
+ * answer.
+ *
+ * @param {import("models").CommandAnswer} answer
+ */
+export async function undo(answer) {
+    const { thread, requestId } = answer;
+    // Its button goes: who pressed it by mouse types on.
+    answer.update({ canUndo: false, undoFailure: "" });
+    thread.composer.autofocus++;
+    const result = await callForAnswer(answer, "discuss.command.run", "undo", [requestId]);
+    if (!answer.exists()) {
+        return;
+    }
+    if (result.status === "undone") {
+        // The server escaped whatever was typed when it rendered the answer.
+        answer.update({ status: "undone", body: markup(result.body), offers: [] });
+        if (answer.reply && thread.composer.composerText === answer.reply) {
+            thread.composer.clear(); // it speaks of what is no more
+        }
+        thread.fetchCommands({ force: true });
+    } else {
+        answer.update({ canUndo: result.status === "failed", undoFailure: result.sentence });
+    }
 }

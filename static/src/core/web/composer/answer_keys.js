@@ -1,5 +1,5 @@
 import { getTarget, takeTarget } from "@livechat_command/core/web/command/answer_targets";
-import { undo } from "@livechat_command/core/web/command/undo";
+import { undo } from "@livechat_command/core/web/command/run_line";
 
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 

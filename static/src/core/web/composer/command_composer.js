@@ -52,7 +52,7 @@ export class CommandComposer {
     }
     /** @returns {import("@livechat_command/core/web/suggestion/row_list").RowList} */
     get rowList() {
-        return this.component.suggestion?.rowList;
+        return this.component.suggestion.rowList;
     }
     get isHtml() {
         return Boolean(this.component.composerService.htmlEnabled);
@@ -158,14 +158,14 @@ export class CommandComposer {
     }
     /** @returns {number} how often Enter was pressed on this line although it lacks something */
     get askedCount() {
-        const asked = this.rowList?.state.asked;
+        const asked = this.rowList.state.asked;
         return asked?.text === this.text ? asked.count : 0;
     }
     get hintIcon() {
         if (this.blanks.length) {
             return "fa-pencil";
         }
-        if (this.rowList?.guard) {
+        if (this.rowList.guard) {
             return "fa-hand-paper-o";
         }
         const command = parse(this.text);
@@ -183,7 +183,7 @@ export class CommandComposer {
         }
     }
     getListProps(odooProps) {
-        if (!this.rowList?.hasRows) {
+        if (!this.rowList.hasRows) {
             return odooProps;
         }
         return {
@@ -243,7 +243,7 @@ export class CommandComposer {
             return false;
         }
         if (this.isGuarded) {
-            return isPrivate(text, this.names, this.rowList?.source.shortcuts);
+            return isPrivate(text, this.names, this.rowList.source.shortcuts);
         }
         return this.isReady && text.startsWith("/") && !text.startsWith("//");
     }

@@ -4,7 +4,7 @@ import { parse, splitFirstLine } from "@livechat_command/core/web/command/syntax
 import { escapeTokens } from "@livechat_command/core/web/command/tokens";
 import { setText } from "@livechat_command/core/web/composer/composer_text";
 import { findNextLivechat, openLivechat } from "@livechat_command/core/web/composer/next_livechat";
-import { waitFor } from "@livechat_command/core/web/composer/patience";
+import { waitFor } from "@livechat_command/core/web/composer/send_or_hold";
 
 import { isEventHandled, markEventHandled } from "@web/core/utils/misc";
 

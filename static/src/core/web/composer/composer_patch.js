@@ -82,7 +82,7 @@ function useCommandComposer(component) {
     );
     const { bus } = component.env;
     useBus(bus, "livechat_command:canned_responses_changed", () =>
-        command.rowList?.reloadCannedResponses()
+        command.rowList.reloadCannedResponses()
     );
     useBus(bus, "livechat_command:held", ({ detail }) => command.sender.onHeldByServer(detail));
     return command;

@@ -7,8 +7,7 @@ import { submitLine } from "@livechat_command/core/web/command/run_line";
 import { parse, splitFirstLine } from "@livechat_command/core/web/command/syntax";
 import { setText } from "@livechat_command/core/web/composer/composer_text";
 import { isHeldByServer } from "@livechat_command/core/web/composer/held_service";
-import { judge } from "@livechat_command/core/web/composer/send_or_hold";
-import { waitFor } from "@livechat_command/core/web/composer/patience";
+import { judge, waitFor } from "@livechat_command/core/web/composer/send_or_hold";
 import { getGuardRows } from "@livechat_command/core/web/suggestion/guard_rows";
 
 import { toRaw } from "@odoo/owl";
@@ -124,7 +123,7 @@ export class ComposerSender {
         }
         const loading = [
             !thread.areCommandsLoaded && thread.fetchCommands(),
-            rowList?.source.loadShortcuts(text),
+            rowList.source.loadShortcuts(text),
         ].filter(Boolean);
         if (loading.length) {
             await waitFor(Promise.all(loading));

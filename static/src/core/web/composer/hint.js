@@ -1,6 +1,7 @@
 import { parse } from "@livechat_command/core/web/command/syntax";
-import { readBack } from "@livechat_command/core/web/composer/token_hint";
+import { readTokens } from "@livechat_command/core/web/command/tokens";
 import { findCommand } from "@livechat_command/core/web/suggestion/command_rows";
+import { getKeys } from "@livechat_command/core/web/suggestion/token_rows";
 
 import { _t } from "@web/core/l10n/translation";
 
@@ -166,4 +167,25 @@ function getOffered({ takes_title }, isEmpty, { hasKeys, title }) {
     }
     const text = hasKeys ? _t("Tab: “%(title)s”", { title }) : _t("Tap: “%(title)s”", { title });
     return [{ text, tone: "offered", tap: "title" }];
+}
+
+/**
+ * Read back what stands behind a title: *High · refund · Anna · then :promise*. What is not
+ * understood is part of the title, and not here.
+ *
+ * @param {string} argument of the command
+ * @param {string} signs that the command takes
+ * @param {import("@livechat_command/core/web/suggestion/token_rows").TokenNames} names known
+ * @returns {string[]}
+ */
+export function readBack(argument, signs, names) {
+    const find = ({ sign, word }) => names[sign]?.find((named) => getKeys(named).includes(word));
+    const { tokens } = readTokens(argument, (token) => Boolean(find(token)), signs);
+    return tokens.map((token) => {
+        const { sign, word } = token;
+        if (sign === ":") {
+            return _t("then :%(response)s", { response: word });
+        }
+        return sign === "!" ? (find(token)?.name ?? word) : find(token).name;
+    });
 }

@@ -1,6 +1,11 @@
 import { isSlip } from "@livechat_command/core/web/command/slip";
 import { parse, splitFirstLine } from "@livechat_command/core/web/command/syntax";
 
+import { browser } from "@web/core/browser/browser";
+
+/** How long, in milliseconds, an Enter waits for what decides about it. */
+export const PATIENCE = { delay: 1000 };
+
 /**
  * @typedef {Object} Verdict
  * @property {"send"|"run"|"ask"|"hold"} action
@@ -34,4 +39,15 @@ export function judge(text, context) {
         return { action: "hold" };
     }
     return { action: isVisitorThread && isSlip(text, names, shortcuts) ? "hold" : "send" };
+}
+
+/**
+ * @param {Promise} loading
+ * @returns {Promise<void>} resolved when `loading` is, after a second at the latest
+ */
+export function waitFor(loading) {
+    return Promise.race([
+        loading,
+        new Promise((resolve) => browser.setTimeout(resolve, PATIENCE.delay)),
+    ]);
 }
