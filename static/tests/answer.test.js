@@ -1,15 +1,20 @@
 import {
     ANSWER,
+    EDITED,
     INPUT,
+    answerCommands,
     clear,
     composerText,
     defineCommandModels,
     makeChannel,
+    openChannel,
     openWithCommands,
     pressKey,
+    serveCommands,
     shows,
     type,
 } from "@livechat_command/../tests/livechat_command_test_helpers";
+import { submitLine } from "@livechat_command/core/web/command/run_line";
 import { restoreAnswers } from "@livechat_command/core/web/command/kept_answers";
 
 import { click, contains, triggerHotkey } from "@mail/../tests/mail_test_helpers";
@@ -110,6 +115,30 @@ test("answers are there again after a reload, where they stood", async () => {
     await contains(`${ANSWER} button`, { text: "Alt 0Undo", count: 1 });
 });
 
+test("what comes back late stands behind nothing newer", async () => {
+    const { channelId } = await openAnswering(() => ({ body: "<p>Noted</p>", can_undo: true }));
+    await run("/note b");
+    await contains(`${ANSWER}[data-status='done']`);
+    const thread = getService("mail.store").Thread.get({ model: "discuss.channel", id: channelId });
+    const kept = { line: "/note a", status: "done", body: "<p>Noted</p>", can_undo: true };
+    await restoreAnswers(thread, [{ ...kept, request_id: "r-1", after_id: 0 }]);
+    await contains(ANSWER, { count: 2 });
+    expect(thread.answerToUndo.line).toBe("/note b");
+    await triggerHotkey("alt+arrowup");
+    await contains(`${ANSWER}[aria-label='/note a']`);
+    await contains(ANSWER, { count: 1 });
+});
+
+test("an answer is never one record with a message that is on its way", async () => {
+    const { channelId } = await openAnswering();
+    const store = getService("mail.store");
+    const thread = store.Thread.get({ model: "discuss.channel", id: channelId });
+    const sentId = store.getNextTemporaryId(); // it has no record yet
+    submitLine(thread, "/note x");
+    expect(thread.commandAnswers[0].message.id).not.toBe(sentId);
+    await contains(`${ANSWER}[data-status='done']`);
+});
+
 test("what was dismissed does not come back with the page", async () => {
     await openAnswering();
     await run("/note a");
@@ -173,6 +202,15 @@ test("nothing that has a key is folded away", async () => {
     await contains(`${ANSWER} a`, { count: 9 });
     await contains(`${ANSWER} .o-isFolded`, { count: 0 });
     await contains(`${ANSWER} button[aria-expanded]`, { count: 0 });
+});
+
+test("nine links have keys, each shows its own", async () => {
+    const links = Array.from({ length: 11 }, (_, i) => `<p><a href="/odoo/${i}">${i}</a></p>`);
+    await openAnswering(() => ({ body: `<div>${links.join("")}</div>` }));
+    await run("/history ");
+    await contains(`${ANSWER} a`, { count: 11 });
+    await contains(`${ANSWER} a[data-key]`, { count: 9 });
+    await contains(`${ANSWER} a[data-key='9']`, { text: "8" });
 });
 
 test("success that is one sentence stands in one line, without a card", async () => {
@@ -258,6 +296,7 @@ test("Alt and a digit open the links of the last answer; focus stays", async () 
     await triggerHotkey("alt+2");
     await triggerHotkey("alt+1");
     await triggerHotkey("alt+3");
+    await triggerHotkey("alt+1", false, { code: "Numpad1" }); // writes a character
     expect(opened).toEqual([
         ["/odoo/b", "_blank"],
         ["/odoo/a", "_blank"],
@@ -492,4 +531,62 @@ test("definitions are asked for again after a change", async () => {
     await type("/");
     await contains(".o-mail-NavigableList-item", { count: 6 });
     expect(asked).toBeGreaterThan(0);
+});
+
+test("in a chat window answers have their keys, too", async () => {
+    const opened = [];
+    patchWithCleanup(browser, { open: (...args) => opened.push(args) });
+    const { channelId } = await openAnswering((line) =>
+        line.startsWith("/leave")
+            ? { body: "<p>You left</p>", can_rejoin: true, left: true }
+            : {
+                  body: `<p><a href="/odoo/a">A</a></p><p><a href="/odoo/b">B</a></p>`,
+                  can_undo: true,
+              }
+    );
+    const undone = answerUndo(() => ({ status: "undone", body: "<p>Undone</p>" }));
+    let rejoined = 0;
+    onRpc("discuss.channel", "rejoin_conversation", () => ++rejoined);
+    const thread = getService("mail.store").Thread.get({ model: "discuss.channel", id: channelId });
+    await getService("action").doAction({
+        res_model: "res.partner",
+        type: "ir.actions.act_window",
+        views: [[false, "list"]],
+    });
+    await thread.openChatWindow({ focus: true });
+    await contains(`.o-mail-ChatWindow ${INPUT}:focus`);
+    await run("/note x");
+    await contains(`${ANSWER} a`, { count: 2 });
+    await triggerHotkey("alt+2");
+    await triggerHotkey("alt+control+1");
+    expect(opened.map(([href]) => href)).toEqual(["/odoo/b", "/odoo/a"]);
+    await triggerHotkey("alt+0");
+    await contains(`${ANSWER}[data-status='undone']`);
+    expect(undone.length).toBe(1);
+    await triggerHotkey("alt+arrowdown");
+    expect(thread.commandAnswers[0].isFolded).toBe(false);
+    await triggerHotkey("alt+arrowup");
+    await contains(ANSWER, { count: 0 });
+    await run("/leave bye");
+    await contains(".o_notification button", { text: "Rejoin (Alt+0)" });
+    await contains(`.o-mail-ChatWindow ${INPUT}:focus`);
+    await triggerHotkey("alt+0");
+    await contains(".o_notification", { count: 0 });
+    expect(rejoined).toBe(1);
+});
+
+test("in internal channels dismissing an answer edits no message", async () => {
+    serveCommands();
+    answerCommands();
+    await openChannel();
+    await type("Hi");
+    await pressKey("Enter");
+    await contains(".o-mail-Message:not(.o-pending)", { text: "Hi" });
+    await run("/help ");
+    await contains(`${ANSWER}[data-status='done']`);
+    await pressKey(["Alt", "ArrowUp"]);
+    await contains(ANSWER, { count: 0 });
+    await contains(EDITED, { count: 0 });
+    await pressKey(["Alt", "ArrowUp"]);
+    await contains(EDITED, { count: 0 });
 });

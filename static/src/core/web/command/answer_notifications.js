@@ -31,18 +31,21 @@ export function notifyLeft({ store, thread }, { body, can_rejoin }) {
             onClose,
         });
     };
-    store.yieldRejoinKey?.();
+    store.rejoinKey?.yieldToUndo();
     const removeKey = hotkey.add("alt+0", rejoin, {
         bypassEditableProtection: true,
         global: true,
     });
     show(isMobileOS() ? _t("Rejoin") : _t("Rejoin (Alt+0)"), () => {
         removeKey();
-        store.yieldRejoinKey = undefined;
+        store.rejoinKey = undefined;
     });
-    store.yieldRejoinKey = () => {
-        close();
-        show(_t("Rejoin"));
+    store.rejoinKey = {
+        rejoin,
+        yieldToUndo() {
+            close();
+            show(_t("Rejoin"));
+        },
     };
 }
 

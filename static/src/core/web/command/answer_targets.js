@@ -1,9 +1,11 @@
-import { submitLine } from "@livechat_command/core/web/command/run_line";
+import { submitLine, undo } from "@livechat_command/core/web/command/run_line";
 
 import { browser } from "@web/core/browser/browser";
+import { getActiveHotkey } from "@web/core/hotkeys/hotkey_service";
 
 /** Odoo's addresses of one record: `/odoo/helpdesk.ticket/12`, `/odoo/m-note/3`. */
 const RECORD = /^\/odoo\/(?:m-)?([a-z0-9_]+(?:\.[a-z0-9_]+)*)\/(\d+)$/;
+const HOTKEY = /^alt\+(control\+)?(\d|arrow(?:up|down))$/;
 
 /**
  * @typedef {Object} Offer what follows an answer, at one key
@@ -82,4 +84,43 @@ function takeOffer({ thread }, { line, is_run: isRun }) {
         composer.insertText(line, 0);
     }
     composer.autofocus++;
+}
+
+/**
+ * Take a key that is for the answers of the composer's conversation: Alt and a digit opens a
+ * link in place, with Ctrl in a new tab, or takes an offer; Alt+0 undoes the last line, or
+ * rejoins; Alt+Up dismisses the last answer, and Alt+Down unfolds it. No hotkeys of Odoo's
+ * service: a chat window lets no key out.
+ *
+ * @param {import("@livechat_command/core/web/composer/command_composer").CommandComposer} command
+ * @param {KeyboardEvent} ev
+ * @returns {boolean} whether it was one
+ */
+export function takeAnswerKey({ text, thread }, ev) {
+    const [, isInNewTab, key] = HOTKEY.exec(getActiveHotkey(ev)) ?? [];
+    // With digits of the number pad Windows writes characters.
+    if (!key || !thread || ev.code?.startsWith("Numpad")) {
+        return false;
+    }
+    const { answerToUndo, answerWithTargets, commandAnswers, store } = thread;
+    const last = text ? undefined : commandAnswers.at(-1);
+    if (ev.repeat) {
+        return true;
+    } else if (key > 0 && getTarget(answerWithTargets, key)) {
+        takeTarget(answerWithTargets, key, { inNewTab: Boolean(isInNewTab) });
+    } else if (isInNewTab) {
+        return false;
+    } else if (key === "0" && store.rejoinKey) {
+        store.rejoinKey.rejoin();
+    } else if (key === "0" && answerToUndo) {
+        undo(answerToUndo);
+    } else if (last && key === "arrowup") {
+        last.dismiss();
+    } else if (last && key === "arrowdown") {
+        last.isFolded = !last.isFolded;
+    } else {
+        // Nothing to dismiss any more: Odoo would have the last message edited.
+        return key === "arrowup" && thread.areCommandsLoaded;
+    }
+    return true;
 }

@@ -24,6 +24,11 @@ export class CommandAnswer extends Component {
         useEffect(
             () => {
                 const { el } = this.body;
+                el?.querySelectorAll("a[href]").forEach((link, index) => {
+                    if (index < 9) {
+                        link.dataset.key = index + 1;
+                    }
+                });
                 this.state.isLong = Boolean(el) && el.scrollHeight > el.clientHeight + 2;
                 // The conversation stays at its end while the answer grows.
                 this.env.onImageLoaded?.();

@@ -49,7 +49,7 @@ async function callForAnswer({ store }, ...request) {
  * @param {string} line
  */
 export async function submitLine(thread, line) {
-    const id = thread.store.getLastMessageId() + 0.01;
+    const id = thread.store.getNextTemporaryId();
     await requestAnswer(makeAnswer(thread, uuid(), line, id));
 }
 
@@ -119,7 +119,7 @@ function showResult(answer, result) {
         canUndo: Boolean(result.can_undo),
     });
     if (result.can_undo) {
-        store.yieldRejoinKey?.();
+        store.rejoinKey?.yieldToUndo();
     }
     if (result.awaits_history && !answer.historyBody.length) {
         awaitHistory(answer);

@@ -15,8 +15,8 @@ patch(Store.prototype, {
          * @type {{ names: string[], is_single_colon: boolean } | undefined}
          */
         this.livechat_command = undefined;
-        /** @type {(() => void) | undefined} gives Alt and 0, which rejoin, to another use */
-        this.yieldRejoinKey = undefined;
+        /** @type {{ rejoin: () => void, yieldToUndo: () => void } | undefined} of Alt and 0 */
+        this.rejoinKey = undefined;
         this.tokenCache = new TokenCache(this);
         /** Raised when definitions change: what was fetched before is asked for again. */
         this.commandsVersion = 1;

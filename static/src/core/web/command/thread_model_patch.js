@@ -19,7 +19,11 @@ patch(Thread.prototype, {
         this.livechat_command_hints = undefined;
         /** @type {string} the visitor's first sentence */
         this.livechat_command_title = "";
-        this.commandAnswers = fields.Many("CommandAnswer", { inverse: "thread" });
+        this.commandAnswers = fields.Many("CommandAnswer", {
+            inverse: "thread",
+            // As they stand in the conversation: those of before the reload may come late.
+            sort: (a, b) => a.message?.id - b.message?.id,
+        });
         /** @type {Object[]} what was answered here before the page was loaded */
         this.livechat_command_answers = [];
         this.areAnswersRestored = false;
@@ -97,8 +101,8 @@ patch(Thread.prototype, {
     },
     /** The answer whose line Alt and 0 take back: the last one, unless leaving came later. */
     get answerToUndo() {
-        const { yieldRejoinKey } = this.store;
-        return yieldRejoinKey ? undefined : this.commandAnswers.findLast(({ canUndo }) => canUndo);
+        const { rejoinKey } = this.store;
+        return rejoinKey ? undefined : this.commandAnswers.findLast(({ canUndo }) => canUndo);
     },
     /** @returns {string} as the operator knows the visitor */
     get visitorName() {

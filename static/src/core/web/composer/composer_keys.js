@@ -1,5 +1,6 @@
 import { selectNextBlank } from "@livechat_command/core/web/canned_responses/insert_response";
 import { giveUpFiles } from "@livechat_command/core/web/canned_responses/response_files";
+import { takeAnswerKey } from "@livechat_command/core/web/command/answer_targets";
 import { parse, splitFirstLine } from "@livechat_command/core/web/command/syntax";
 import { escapeTokens } from "@livechat_command/core/web/command/tokens";
 import { setText } from "@livechat_command/core/web/composer/composer_text";
@@ -29,7 +30,8 @@ export class ComposerKeys {
         const { hasOwnKeys, text } = this.command;
         this.command.lastText = text;
         const isPlain = !(ev.shiftKey || ev.ctrlKey || ev.altKey || ev.metaKey || ev.isComposing);
-        if (isPlain && ["Enter", "Tab"].includes(ev.key) && this.takeKey(ev)) {
+        const isTaken = isPlain && ["Enter", "Tab"].includes(ev.key) && this.takeKey(ev);
+        if (isTaken || takeAnswerKey(this.command, ev)) {
             ev.preventDefault();
             ev.stopPropagation();
             return;
@@ -37,9 +39,6 @@ export class ComposerKeys {
         if (ev.key === "Escape" && this.sendsWithoutFiles()) {
             markEventHandled(ev, "Composer.discard");
             return;
-        }
-        if (hasOwnKeys && ev.altKey && ev.key === "ArrowUp") {
-            return; // dismisses an answer; Odoo would have the last message edited, too
         }
         askOdoo();
         if (ev.key === "Escape" && text && hasOwnKeys && !this.component.message) {

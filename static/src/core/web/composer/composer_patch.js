@@ -1,4 +1,3 @@
-import { useAnswerKeys } from "@livechat_command/core/web/composer/answer_keys";
 import { CommandComposer } from "@livechat_command/core/web/composer/command_composer";
 import { SuggestionList } from "@livechat_command/core/web/suggestion/suggestion_list";
 
@@ -70,7 +69,6 @@ patch(Composer.prototype, {
  */
 function useCommandComposer(component) {
     const command = new CommandComposer(component);
-    useAnswerKeys(component);
     // What was typed before the definitions came is looked at again.
     useEffect(
         (areLoaded) => {
