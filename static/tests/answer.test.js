@@ -590,3 +590,11 @@ test("in internal channels dismissing an answer edits no message", async () => {
     await pressKey(["Alt", "ArrowUp"]);
     await contains(EDITED, { count: 0 });
 });
+
+test("what can be named behind commands is forgotten when they change", async () => {
+    const { channelId } = await openAnswering();
+    const store = getService("mail.store");
+    store.tokenCache.get(channelId, 1);
+    store.invalidateCommands();
+    expect(store.tokenCache.entries.size).toBe(0);
+});

@@ -200,3 +200,15 @@ test("a key takes no time with 10,000 responses", async () => {
     await cache.load(1);
     expect(getLabels(cache, "short").length).toBe(100);
 });
+
+test("of the conversations of a day the last are kept", async () => {
+    const { asked, cache } = makeCache({ "": { rows: [makeRow(1, "a")] } });
+    for (let id = 1; id <= 40; id++) {
+        await cache.load(id);
+    }
+    expect(cache.contexts.size).toBe(30);
+    await cache.load(1); // asked for anew
+    expect(asked.length).toBe(41);
+    expect(getLabels(cache, "a", 1)).toEqual(["a"]);
+    expect(getLabels(cache, "a", 40)).toEqual(["a"]);
+});

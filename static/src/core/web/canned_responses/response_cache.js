@@ -3,6 +3,8 @@ import { fold } from "@livechat_command/core/web/command/syntax";
 
 /** What was fetched longer ago is checked again when a list opens. */
 const STALE_AFTER = 60_000;
+/** Of so many conversations it is kept what the server sent. */
+const MANY = 30;
 /** Letters typed faster than this are asked for together. */
 const TYPING_DELAY = 100;
 
@@ -44,6 +46,9 @@ export class CannedResponseCache {
 
     getContext(channelId) {
         if (!this.contexts.has(channelId)) {
+            if (this.contexts.size === MANY) {
+                this.contexts.delete(this.contexts.keys().next().value);
+            }
             this.contexts.set(channelId, {
                 channelId,
                 fetchedAt: undefined,

@@ -28,6 +28,7 @@ patch(Store.prototype, {
     /** Drop what is known of commands; focused composers ask again at once. */
     invalidateCommands() {
         this.commandsVersion++;
+        this.tokenCache.entries.clear();
         for (const thread of this.allChannels) {
             if (thread.isFocused) {
                 thread.fetchCommands();

@@ -13,7 +13,7 @@ export class TokenCache {
     }
 
     getEntry(threadId, commandId) {
-        const key = `${this.store.commandsVersion} ${threadId} ${commandId}`;
+        const key = `${threadId} ${commandId}`;
         if (!this.entries.has(key)) {
             this.entries.set(key, { names: {}, loads: new Map(), isComplete: false });
         }
