@@ -48,7 +48,7 @@ class TestUnits(HttpCase):
 
     @no_retry
     def test_units(self):
-        self.assertGreaterEqual(self._run_suites(OUR_SUITE), 140)
+        self.assertGreaterEqual(self._run_suites(OUR_SUITE), 155)
 
     @no_retry
     def test_units_of_odoo(self):

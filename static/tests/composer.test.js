@@ -475,3 +475,49 @@ test("the HTML composer has the guard, and runs commands", async () => {
     expect(calls.map(({ line }) => line)).toEqual(["/helpdesk x"]);
     expect(messages).toEqual([]);
 });
+
+test("two Enters before the commands are there do not send the draft", async () => {
+    const deferred = new Deferred();
+    serveCommands();
+    onRpcBefore("/mail/data", async ({ fetch_params }) => {
+        if (fetch_params.some(([name]) => name === "livechat_command")) {
+            await deferred;
+        }
+    });
+    const messages = recordMessages();
+    const calls = answerCommands();
+    const { channelId } = await openConversation();
+    await contains(`${INPUT}:focus`);
+    patchWithCleanup(PATIENCE, { delay: 60_000 });
+    const { composer } = getService("mail.store").Thread.get({
+        model: "discuss.channel",
+        id: channelId,
+    });
+    composer.composerText = "/note call back\nHello Marie";
+    await animationFrame();
+    await pressKey("Enter");
+    await pressKey("Enter");
+    deferred.resolve();
+    await shows(ANSWER, "Answer to /note call back");
+    await animationFrame();
+    expect(composerText()).toBe("Hello Marie");
+    expect(messages).toEqual([]);
+    expect(calls.length).toBe(1);
+});
+
+test("a slip below an empty line is run in place of both", async () => {
+    const { calls, channelId } = await openWithCommands();
+    const { composer } = getService("mail.store").Thread.get({
+        model: "discuss.channel",
+        id: channelId,
+    });
+    composer.composerText = "\n/helpdsk x\nHello Marie";
+    await animationFrame();
+    await pressKey("Enter");
+    await shows(ROW, "Run /helpdesk x");
+    await pressKey("ArrowDown");
+    await pressKey("Enter");
+    await shows(ANSWER, "Answer to /helpdesk x");
+    expect(calls.length).toBe(1);
+    expect(composerText()).toBe("Hello Marie");
+});

@@ -7,6 +7,7 @@ import {
     ROW,
     answerCommands,
     clear,
+    commandsLoaded,
     composerText,
     defineCommandModels,
     makeLivechat,
@@ -19,18 +20,33 @@ import {
     shows,
     type,
 } from "@livechat_command/../tests/livechat_command_test_helpers";
+import { addFiles } from "@livechat_command/core/web/canned_responses/response_files";
 import { showHistory } from "@livechat_command/core/web/command/run_line";
 import { CommandComposer } from "@livechat_command/core/web/composer/command_composer";
 import { getTextOfHtml } from "@livechat_command/core/web/composer/composer_text";
 import { RowList } from "@livechat_command/core/web/suggestion/row_list";
 
-import { contains, insertText, onRpcBefore } from "@mail/../tests/mail_test_helpers";
+import {
+    click,
+    contains,
+    insertText,
+    onRpcBefore,
+    openDiscuss,
+    start,
+    startServer,
+} from "@mail/../tests/mail_test_helpers";
 
 import { describe, expect, queryOne, test } from "@odoo/hoot";
-import { animationFrame } from "@odoo/hoot-mock";
+import { animationFrame, Deferred } from "@odoo/hoot-mock";
 import { markup } from "@odoo/owl";
 
-import { getService, makeServerError, onRpc, preloadBundle } from "@web/../tests/web_test_helpers";
+import {
+    getService,
+    makeServerError,
+    onRpc,
+    preloadBundle,
+    serverState,
+} from "@web/../tests/web_test_helpers";
 import { loadEmoji } from "@web/core/emoji_picker/emoji_picker";
 
 describe.current.tags("desktop");
@@ -300,4 +316,132 @@ test("after the end no response is offered", async () => {
     await clear();
     await type("/");
     await contains(ROW, { count: 6 });
+});
+
+/** Choose to send what is held. */
+async function sendHeld(text) {
+    await shows(ROW, `Send to Marie: "${text}"`);
+    await pressKey("ArrowUp");
+    await pressKey("Enter");
+}
+
+test("what Odoo would run is sent when that was chosen", async () => {
+    const { calls, messages } = await openGuarded();
+    const run = [];
+    onRpc("discuss.channel", "execute_command_help", () => run.push("help"));
+    onRpc("discuss.channel", "execute_command_leave", () => run.push("leave"));
+    onRpc("discuss.channel", "execute_command_history", () => run.push("history"));
+    for (const text of ["/leave", "/help", "/history"]) {
+        await typeAndSend(` ${text}`);
+        await sendHeld(text);
+        await shows(".o-mail-Message", text);
+    }
+    expect(messages.map(({ post_data }) => getTextOfHtml(post_data.body))).toEqual([
+        "/leave",
+        "/help",
+        "/history",
+    ]);
+    expect(messages.every(({ send_as_typed }) => send_as_typed)).toBe(true);
+    expect(calls).toEqual([]);
+    expect(run).toEqual([]);
+    await type("/help");
+    await pressKey("Escape");
+    await pressKey("Enter");
+    await contains(ANSWER, { text: "/help" });
+    expect(calls.length).toBe(1);
+});
+
+/** Have the files of a canned response be on their way into the conversation's composer. */
+function awaitFiles(channelId, getFiles) {
+    onRpc("mail.canned.response", "prepare_attachments", getFiles);
+    const thread = getService("mail.store").Thread.get({ model: "discuss.channel", id: channelId });
+    addFiles(thread.composer, { id: 1, source: "price" });
+    return thread;
+}
+
+test("what is sent as typed in one composer is guarded in another", async () => {
+    const { channelId, messages } = await openGuarded();
+    await type("Hi");
+    await pressKey("Enter");
+    await contains(".o-mail-Message:not(.o-pending)", { text: "Hi" });
+    messages.length = 0;
+    const files = new Deferred();
+    const thread = awaitFiles(channelId, async () => {
+        await files;
+        return { store_data: {}, attachment_ids: [] };
+    });
+    await typeAndSend("/helpdsk a");
+    await sendHeld("/helpdsk a");
+    await thread.newestPersistentMessage.enterEditMode(thread);
+    await contains(EDITED, { value: "Hi" });
+    await insertText(EDITED, "/helpdsk secret", { replace: true });
+    await pressKey("Enter");
+    await shows(ROW, 'Send to Marie: "/helpdsk secret"');
+    expect(messages).toEqual([]);
+    files.resolve();
+    await shows(".o-mail-Message", "/helpdsk a");
+    expect(messages.length).toBe(1);
+    expect(messages[0].send_as_typed).toBe(true);
+});
+
+test("without a missing file goes what is chosen, looked at again", async () => {
+    const { channelId, messages } = await openGuarded();
+    awaitFiles(channelId, () => {
+        throw makeServerError();
+    });
+    await type("/helpdsk a");
+    await pressKey("Enter");
+    await sendHeld("/helpdsk a");
+    await contains(".o_notification button", { text: "Send without them" });
+    await insertText(INPUT, "/helpdsk secret", { replace: true });
+    await click(".o_notification button", { text: "Send without them" });
+    await shows(ROW, 'Send to Marie: "/helpdsk secret"');
+    expect(messages).toEqual([]);
+    await sendHeld("/helpdsk secret");
+    await shows(".o-mail-Message", "/helpdsk secret");
+    expect(messages.map(({ send_as_typed }) => send_as_typed)).toEqual([true]);
+});
+
+test("from the Inbox too, what the server holds is told and answers are shown", async () => {
+    serveCommands();
+    answerCommands();
+    holdOnServer("/mail/message/post");
+    const pyEnv = await startServer();
+    pyEnv["res.users"].write(serverState.userId, { notification_type: "inbox" });
+    const guestId = pyEnv["mail.guest"].create({ name: "Marie" });
+    const channelId = makeLivechat(pyEnv, guestId);
+    const messageId = pyEnv["mail.message"].create({
+        author_guest_id: guestId,
+        body: "Look, please",
+        model: "discuss.channel",
+        needaction: true,
+        res_id: channelId,
+    });
+    pyEnv["mail.notification"].create({
+        mail_message_id: messageId,
+        notification_status: "sent",
+        notification_type: "inbox",
+        res_partner_id: serverState.partnerId,
+    });
+    await start();
+    await openDiscuss("mail.box_inbox");
+    const reply = async () => {
+        await click("[title='Expand']");
+        await click(".o-dropdown-item:contains('Reply')");
+        await contains(`${INPUT}:focus`);
+    };
+    await contains(".o-mail-Message", { text: "Look, please" });
+    await reply();
+    await commandsLoaded(channelId);
+    const store = getService("mail.store");
+    const { names } = store.livechat_command;
+    store.livechat_command.names = [];
+    await type("?helpdesk Broken");
+    await pressKey("Enter");
+    await shows(".o_notification", "Not sent: “?helpdesk Broken”");
+    store.livechat_command.names = names;
+    await reply();
+    await insertText(INPUT, "/note x", { replace: true });
+    await pressKey("Enter");
+    await shows(ANSWER, "Answer to /note x");
 });

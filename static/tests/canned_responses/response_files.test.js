@@ -58,6 +58,7 @@ function makeComposer(...answers) {
         },
         show: () => {},
     };
+    composer.options.sendAgain = composer.options.send;
     return composer;
 }
 

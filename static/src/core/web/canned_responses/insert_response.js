@@ -47,3 +47,16 @@ export function selectNextBlank(composer, from = composer.selection) {
     composer.forceCursorMove = true;
     return true;
 }
+
+/**
+ * @param {import("models").Store} store
+ * @param {number[]} cannedResponseIds what was used in a message that was sent
+ */
+export function countUse(store, cannedResponseIds) {
+    if (cannedResponseIds?.length && store.livechat_command) {
+        // Not worth an error, nor to be waited for.
+        store.env.services.orm.silent
+            .call("mail.canned.response", "count_use", [cannedResponseIds])
+            .catch(() => {});
+    }
+}

@@ -84,11 +84,12 @@ export function giveUpFiles(composer) {
  * @param {import("models").Composer} composer
  * @param {Object} options
  * @param {() => Promise<void>} options.send
+ * @param {() => Promise<void>} options.sendAgain what the button *Send without them* does
  * @param {() => boolean} options.isShown whether `send` would still send this composer's text
  * @param {(text: string) => void} options.show show the composer's text, which changed
  * @returns {Promise<void>}
  */
-export async function sendWithFiles(composer, { send, isShown, show }) {
+export async function sendWithFiles(composer, { send, sendAgain, isShown, show }) {
     const { composerText: text, localId } = composer;
     if (waiting.has(localId)) {
         return;
@@ -100,7 +101,7 @@ export async function sendWithFiles(composer, { send, isShown, show }) {
         waiting.delete(localId);
     }
     if (composer.missingFiles.length) {
-        return offerWithout(composer, { isShown, send });
+        return offerWithout(composer, { isShown, sendAgain });
     }
     if (!composer.composerText.startsWith(text) || !isShown()) {
         return notify(
@@ -119,14 +120,14 @@ export async function sendWithFiles(composer, { send, isShown, show }) {
 }
 
 /** For who has no Escape key. */
-function offerWithout(composer, { isShown, send }) {
+function offerWithout(composer, { isShown, sendAgain }) {
     const close = notify(composer, getMissingFilesHint(composer.missingFiles)[0], [
         {
             name: _t("Send without them"),
             onClick: () => {
                 close();
                 giveUpFiles(composer);
-                return isShown() && send();
+                return isShown() && sendAgain();
             },
         },
     ]);

@@ -7,6 +7,21 @@ import { registry } from "@web/core/registry";
 const commandRegistry = registry.category("discuss.channel_commands");
 
 /**
+ * Send what Odoo would run: it looks for its command before it waits for anything.
+ *
+ * @param {() => Promise<void>} send
+ * @returns {Promise<void>}
+ */
+export function sendAsText(send) {
+    commandRegistry.get = () => undefined;
+    try {
+        return send();
+    } finally {
+        delete commandRegistry.get;
+    }
+}
+
+/**
  * @param {import("models").Thread} thread
  * @returns {Object[]} Odoo's commands for this conversation that ours do not replace, as
  *  `{ name, help, entry }`

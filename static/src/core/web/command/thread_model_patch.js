@@ -1,4 +1,5 @@
 import { restoreAnswers } from "@livechat_command/core/web/command/kept_answers";
+import { sendAsText } from "@livechat_command/core/web/command/odoo_commands";
 import { submitLine } from "@livechat_command/core/web/command/run_line";
 import { parse } from "@livechat_command/core/web/command/syntax";
 import { leaveForNextLivechat } from "@livechat_command/core/web/composer/next_livechat";
@@ -94,6 +95,15 @@ patch(Thread.prototype, {
         }
         const isOwn = parsed && this.findCommand(parsed.name);
         return isOwn ? submitLine(this, line) : super.executeCommand(...arguments);
+    },
+    /** Send what is no command, whatever it begins with; the mark stays only that long. */
+    async sendAsTyped(send) {
+        this.isSentAsTyped = true;
+        try {
+            await sendAsText(send);
+        } finally {
+            this.isSentAsTyped = false;
+        }
     },
     /** The answer whose links and offers Alt and a digit open: the last one that has any. */
     get answerWithTargets() {

@@ -123,10 +123,8 @@ export class ComposerKeys {
         const row = rowList.highlightedRow;
         if (row) {
             row.onTake(rowTarget, "enter");
-        } else if (this.component.message) {
-            this.component.editMessage();
         } else {
-            this.component.sendMessage();
+            this.command.sender.sendOrEdit();
         }
     }
 

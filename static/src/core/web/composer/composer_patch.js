@@ -1,3 +1,4 @@
+import { countUse } from "@livechat_command/core/web/canned_responses/insert_response";
 import { CommandComposer } from "@livechat_command/core/web/composer/command_composer";
 import { SuggestionList } from "@livechat_command/core/web/suggestion/suggestion_list";
 
@@ -51,7 +52,7 @@ patch(Composer.prototype, {
     },
     async _sendMessage(value, { cannedResponseIds }) {
         const message = await super._sendMessage(...arguments);
-        this.command.sender.onSent(cannedResponseIds);
+        countUse(this.store, cannedResponseIds);
         return message;
     },
     /** @override what is typed next must not follow what was just sent */

@@ -22,12 +22,15 @@ export class ComposerSender {
     /** @param {import("@livechat_command/core/web/composer/command_composer").CommandComposer} command */
     constructor(command) {
         this.command = command;
+        /** @type {import("models").Composer | undefined} whose text is sent as it was typed */
+        this.composerSentAsTyped = undefined;
     }
     get component() {
         return this.command.component;
     }
-    get thread() {
-        return this.command.thread;
+    /** Whether the operator chose so, for the text that is in this composer. */
+    get isSentAsTyped() {
+        return this.composerSentAsTyped === toRaw(this.command.composer);
     }
 
     /** @param {() => Promise<void>} sendByOdoo */
@@ -47,14 +50,22 @@ export class ComposerSender {
      */
     async sendWithFiles(sendByOdoo) {
         const composer = toRaw(this.command.composer);
+        const { isSentAsTyped } = this;
+        const { thread } = this.command;
+        const send = isSentAsTyped ? () => thread.sendAsTyped(sendByOdoo) : sendByOdoo;
         if (!areFilesAwaited(composer)) {
-            return sendByOdoo();
+            return send();
         }
         return sendWithFiles(this.command.composer, {
-            send: sendByOdoo,
+            send,
+            // What is there then is looked at again.
+            sendAgain: () => this.sendOrEdit(),
             isShown: () => toRaw(this.command.composer) === composer,
             show: () => this.command.showSelection(),
         });
+    }
+    sendOrEdit() {
+        return this.component.message ? this.component.editMessage() : this.component.sendMessage();
     }
     /** @param {() => Promise<void>} editByOdoo */
     async edit(editByOdoo) {
@@ -76,15 +87,12 @@ export class ComposerSender {
     }
     /** Send a text that looks like a command, because the operator chose so. */
     async sendAsTyped() {
-        const thread = toRaw(this.thread);
         this.command.rowList.clearGuard();
-        thread.isSentAsTyped = true;
+        this.composerSentAsTyped = toRaw(this.command.composer);
         try {
-            await (this.component.message
-                ? this.component.editMessage()
-                : this.component.sendMessage());
+            await this.sendOrEdit();
         } finally {
-            thread.isSentAsTyped = false;
+            this.composerSentAsTyped = undefined;
         }
     }
     isHeldByBlank() {
@@ -99,10 +107,16 @@ export class ComposerSender {
         return true;
     }
     async judgeAndAct(sendByOdoo) {
-        if (toRaw(this.thread)?.isSentAsTyped) {
+        if (this.isSentAsTyped) {
             return sendByOdoo();
         }
+        const { text } = this.command;
         await this.loadBeforeJudging();
+        // What came into the composer meanwhile is no part of what was to be sent.
+        return text === this.command.text ? this.act(sendByOdoo) : undefined;
+    }
+    /** Do what becomes of the text that is in the composer now. */
+    act(sendByOdoo) {
         const { action, line } = this.judge();
         switch (action) {
             case "run":
@@ -164,7 +178,8 @@ export class ComposerSender {
     }
     /** The server refused what this composer sent, and the text is back in it. */
     onHeldByServer(held) {
-        if (held.thread.eq(this.thread) && !this.component.message && !held.isShown) {
+        // In the Inbox a reply is written in the mailbox's composer, where the text is not.
+        if (held.thread.composer.eq(this.command.composer) && !held.isShown) {
             held.isShown = true;
             this.command.showSelection();
             this.hold();
@@ -188,25 +203,21 @@ export class ComposerSender {
         rowList.clearGuard();
         rowList.state.asked = { text, count: (rowList.state.asked?.count ?? 0) + 1 };
     }
-    /** Run the composer's first line, or ask for what it lacks. */
-    runFirstLine() {
-        const { line } = splitFirstLine(this.command.text);
-        const { name, argument } = parse(line);
-        const isIncomplete = !argument && this.thread.findCommand(name)?.needs_argument;
-        return isIncomplete ? this.askForArgument(line) : this.runLine(line);
-    }
     /**
      * Run a command in place of the composer's first line.
      *
      * @param {string} line
      */
     runLine(line) {
-        const { thread } = this;
+        const { thread } = this.command;
         if (this.component.message) {
             // A message being edited stays as it was sent.
             this.component.props.onDiscardCallback?.();
         } else {
             this.takeFirstLine();
+        }
+        if (this.command.composer.thread?.notEq(thread)) {
+            thread.open({ focus: true }); // from the Inbox: the answer is in the conversation
         }
         const { name } = parse(line);
         if (thread.findCommand(name)) {
@@ -219,22 +230,13 @@ export class ComposerSender {
     }
     /** Only the command's line goes: the draft below it, files and reply stay. */
     takeFirstLine() {
-        const { draft } = splitFirstLine(this.command.text);
+        // A slip, which is run as mended, may stand below empty lines.
+        const { draft } = splitFirstLine(this.command.text.trimStart());
         this.command.rowList.clearGuard();
         setText(this.component, draft);
         this.command.lastRun = { draft, time: Date.now() };
         this.component.saveContent();
         this.component.stopTyping();
         this.component.ref.el?.focus();
-    }
-    /** @param {number[]} cannedResponseIds what was used in the message that was sent */
-    onSent(cannedResponseIds) {
-        const { store } = this.command;
-        if (cannedResponseIds?.length && store.livechat_command) {
-            // Not worth an error, nor to be waited for.
-            store.env.services.orm.silent
-                .call("mail.canned.response", "count_use", [cannedResponseIds])
-                .catch(() => {});
-        }
     }
 }

@@ -29,7 +29,7 @@ export function makeRowTarget(command) {
             command.showSelection();
         },
         runFirstLine() {
-            command.sender.runFirstLine();
+            command.sender.act();
         },
         runLine(line) {
             command.sender.runLine(line);
