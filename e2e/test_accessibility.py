@@ -74,9 +74,18 @@ SCENES = (
 )
 
 
+# What turns for ever, such as the sign of waiting, is no transition.
+ENDED = """() => Promise.allSettled(
+    document
+        .getAnimations()
+        .filter((each) => Number.isFinite(each.effect.getComputedTiming().endTime))
+        .map((each) => each.finished)
+)"""
+
+
 def scan(anna):
     """Return the critical and serious findings, once transitions are over."""
-    anna.page.wait_for_timeout(1000)
+    anna.page.evaluate(ENDED)
     return set(anna.page.evaluate(SCAN))
 
 
