@@ -42,6 +42,7 @@ class WordSearchRights(models.AbstractModel):
             return True
         if getattr(rule, "field_expr", "") != "company_id" or rule.operator != "in":
             return False
+        # Where each record has a company, the rule does not name none.
         field = self.env[self._searched_model]._fields["company_id"]
         if not (field.required or False in rule.value):
             return False

@@ -243,6 +243,16 @@ class TestHelpdeskSearch(HelpdeskCommandCase):
         self.operator.company_ids += company
         self.assertEqual(self._search("zebra"), ticket)
 
+    def test_who_works_in_all_companies_reads_all(self):
+        companies = self.env["res.company"].search([])
+        self.operator.company_ids = companies
+        index = self.env["helpdesk.ticket.search"].with_user(self.operator)
+        index = index.with_context(allowed_company_ids=companies.ids)
+        self.assertTrue(index._may_read_all())
+        self.assertIsNone(index._get_candidate_select())
+        self._set_level(self.operator, "personal")
+        self.assertFalse(index._may_read_all())
+
     # The index follows
 
     def test_words_of_another_company_are_neither_offered_nor_known(self):
