@@ -33,7 +33,7 @@ patch(SuggestionService.prototype, {
         if (!this.store.livechat_command) {
             await this.store.fetchStoreData("livechat_command", {});
         }
-        return Boolean(this.store.livechat_command);
+        return !!this.store.livechat_command;
     },
 });
 

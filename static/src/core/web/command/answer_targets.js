@@ -107,7 +107,7 @@ export function takeAnswerKey({ text, thread }, ev) {
     if (ev.repeat) {
         return true;
     } else if (key > 0 && getTarget(answerWithTargets, key)) {
-        takeTarget(answerWithTargets, key, { inNewTab: Boolean(isInNewTab) });
+        takeTarget(answerWithTargets, key, { inNewTab: !!isInNewTab });
     } else if (isInNewTab) {
         return false;
     } else if (key === "0" && store.rejoinKey) {

@@ -29,7 +29,7 @@ export class CommandAnswer extends Component {
                         link.dataset.key = index + 1;
                     }
                 });
-                this.state.isLong = Boolean(el) && el.scrollHeight > el.clientHeight + 2;
+                this.state.isLong = !!el && el.scrollHeight > el.clientHeight + 2;
                 // The conversation stays at its end while the answer grows.
                 this.env.onImageLoaded?.();
             },

@@ -9,7 +9,7 @@ patch(Message.prototype, {
     },
     /** @override an answer is no message: nothing new to read, above which a line says so */
     get isNotification() {
-        return super.isNotification || Boolean(this.commandAnswer);
+        return super.isNotification || !!this.commandAnswer;
     },
     canReplyTo(thread) {
         return super.canReplyTo(...arguments) && !thread?.is_command_only;

@@ -116,7 +116,7 @@ function showResult(answer, result) {
         status: result.status,
         body: result.sentence ?? markup(result.body),
         offers: result.offers ?? [],
-        canUndo: Boolean(result.can_undo),
+        canUndo: !!result.can_undo,
     });
     if (result.can_undo) {
         store.rejoinKey?.yieldToUndo();

@@ -120,13 +120,13 @@ function isSign(head) {
  */
 export function isSignFirst(text) {
     const head = readHead(text);
-    return Boolean(head) && (isSign(head) || SIGNS.digits.includes(head[0]));
+    return head && (isSign(head) || SIGNS.digits.includes(head[0]));
 }
 
 /** All is `:` and a word of three letters or more. */
 function isLoneWord(head) {
     const word = LONE_WORD.exec(strip(head))?.[1];
-    return Boolean(word) && countLetters(word) >= 3 && !isRepeated(word);
+    return word && countLetters(word) >= 3 && !isRepeated(word);
 }
 
 /** `:DD` and `:ppp` are smileys with feeling. */
@@ -148,7 +148,7 @@ function isMistyped(head, names) {
         return true;
     }
     const match = BEHIND_SIGN.exec(head) ?? BEHIND_COLON.exec(head);
-    return Boolean(match) && names.has(fold(match[1])) && !isClosed(head);
+    return match && names.has(fold(match[1])) && !isClosed(head);
 }
 
 /** Nothing but one sign, perhaps several times or with a blank: no smiley, and no colon. */

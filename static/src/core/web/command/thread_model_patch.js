@@ -40,7 +40,7 @@ patch(Thread.prototype, {
         this.isEndedAndShown = fields.Attr(false, {
             compute() {
                 const isEnded = this.livechat_end_dt && this.isDisplayed;
-                return Boolean(isEnded && this.store.canRunCommands);
+                return !!(isEnded && this.store.canRunCommands);
             },
             onUpdate() {
                 if (this.isEndedAndShown) {
@@ -56,7 +56,7 @@ patch(Thread.prototype, {
     /** Until then, and where the server knows no commands, everything stays Odoo's. */
     get areCommandsLoaded() {
         const isChannel = this.model === "discuss.channel";
-        return Boolean(isChannel && this.livechat_command_hints && this.store.livechat_command);
+        return !!(isChannel && this.livechat_command_hints && this.store.livechat_command);
     },
     /**
      * Ask the server what may be run here, when that is not known or has changed.

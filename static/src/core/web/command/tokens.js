@@ -67,16 +67,14 @@ export function readTokens(argument, isKnown, signs = "!#@:") {
 
 /**
  * @param {string} text that somebody else wrote
- * @param {string} [signs] those that the command takes
+ * @param {string} signs those that the command takes
  * @returns {string} as it is typed to be a title to its last word, whatever tokens there are
  */
-export function escapeTokens(text, signs = "") {
-    const title = strip(text);
-    const start = findLastWord(title);
-    const word = title.slice(start);
-    const isToken = signs.includes(word[0]) && TOKEN.test(word);
-    return isToken ? `${title.slice(0, start)}\\${word}` : title;
-}
+export const escapeTokens = (text, signs) =>
+    text.replace(
+        /\S+$/,
+        (word) => (signs.includes(word[0]) && TOKEN.test(word) ? "\\" : "") + word
+    );
 
 function normalize(word) {
     return fold(word).replaceAll("_", "-");

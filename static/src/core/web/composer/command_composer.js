@@ -55,7 +55,7 @@ export class CommandComposer {
         return this.component.suggestion.rowList;
     }
     get isHtml() {
-        return Boolean(this.component.composerService.htmlEnabled);
+        return !!this.component.composerService.htmlEnabled;
     }
     /** @returns {string} what was typed, with all its lines */
     get text() {
@@ -64,19 +64,19 @@ export class CommandComposer {
     }
     /** Whether the server said what may be run here; until then all stays Odoo's. */
     get isReady() {
-        return Boolean(this.thread?.areCommandsLoaded);
+        return !!this.thread?.areCommandsLoaded;
     }
     /** Whether a visitor may be reading, and the user is one who could run commands. */
     get isGuarded() {
-        return Boolean(this.thread?.isVisitorThread && this.store.canRunCommands);
+        return !!(this.thread?.isVisitorThread && this.store.canRunCommands);
     }
     /** Whether keys have another meaning than Odoo's beyond the list. */
     get hasOwnKeys() {
-        return Boolean(this.store.livechat_command) && this.isGuarded && !this.isHtml;
+        return !!this.store.livechat_command && this.isGuarded && !this.isHtml;
     }
     /** Whether the conversation has ended for messages. */
     get isCommandOnly() {
-        return Boolean(this.thread?.is_command_only);
+        return !!this.thread?.is_command_only;
     }
     /** @returns {Set<string>} folded names of all commands */
     get names() {
@@ -142,14 +142,14 @@ export class CommandComposer {
             alikeHint: this.rowList.state.alike?.hint,
             commands: thread.livechat_commands,
             delimiter: this.rowList.search.delimiter,
-            hasHighlight: Boolean(this.rowList.highlightedRow),
+            hasHighlight: !!this.rowList.highlightedRow,
             hasKeys: this.hasKeys,
             hasRows: this.rowList.hasRows,
             hints: thread.livechat_command_hints,
             isAsked: this.askedCount > 0,
             isClosed: this.rowList.isClosed,
             isCommandOnly: this.isCommandOnly,
-            isHeld: Boolean(this.rowList.guard),
+            isHeld: this.rowList.guard,
             isVisitorThread: thread.isVisitorThread,
             title: thread.livechat_command_title,
             tokenNames: this.rowList.tokenNames,
@@ -196,7 +196,7 @@ export class CommandComposer {
             options: this.rowList.rows,
             rowList: {
                 key: this.rowList.key,
-                isGuard: Boolean(this.rowList.guard),
+                isGuard: this.rowList.guard,
                 list: this.rowList,
             },
         };

@@ -53,7 +53,7 @@ export class ComposerKeys {
         if (isMissing) {
             giveUpFiles(composer);
         }
-        return Boolean(isMissing);
+        return isMissing;
     }
     /** @returns {boolean} whether Enter or Tab was for this addon */
     takeKey(ev) {
@@ -95,7 +95,7 @@ export class ComposerKeys {
     isDoubleEnter(ev) {
         const { lastRun, text } = this.command;
         const isSoon = lastRun && (ev.repeat || Date.now() - lastRun.time < DOUBLE_ENTER_TIME);
-        return Boolean(isSoon && lastRun.draft === text);
+        return isSoon && lastRun.draft === text;
     }
     /** Take what the list will highlight, if the key came before the list was drawn. */
     takeUndrawnRow(ev) {
@@ -103,7 +103,7 @@ export class ComposerKeys {
         rowList.catchUp();
         const row = rowList.isClosed ? undefined : rowList.highlightedRow;
         row?.onTake(rowTarget, ev.key.toLowerCase());
-        return Boolean(row);
+        return row;
     }
     /** An Enter on a list that still loads takes what the list will highlight. */
     isEnterAwaited() {

@@ -151,10 +151,10 @@ export class ComposerSender {
         }
         const odooNames = getOdooCommands(thread).map(({ name }) => name);
         return judge(text, {
-            canRun: (name) => Boolean(thread.findCommand(name)) || odooNames.includes(name),
-            needsArgument: (name) => Boolean(thread.findCommand(name)?.needs_argument),
+            canRun: (name) => thread.findCommand(name) || odooNames.includes(name),
+            needsArgument: (name) => thread.findCommand(name)?.needs_argument,
             isCommandOnly: thread.is_command_only,
-            isEditing: Boolean(this.component.message),
+            isEditing: !!this.component.message,
             isVisitorThread: thread.isVisitorThread,
             names,
             shortcuts: rowList.source.shortcuts,
@@ -168,7 +168,7 @@ export class ComposerSender {
             return;
         }
         const rows = getGuardRows(text, {
-            canSend: !isCommandOnly || Boolean(this.component.message),
+            canSend: !isCommandOnly || !!this.component.message,
             commands: thread.livechat_commands,
             insertion: rowList.source.findInsertion(text),
             visitor: thread.visitorName,

@@ -180,7 +180,7 @@ function getOffered({ takes_title }, isEmpty, { hasKeys, title }) {
  */
 export function readBack(argument, signs, names) {
     const find = ({ sign, word }) => names[sign]?.find((named) => getKeys(named).includes(word));
-    const { tokens } = readTokens(argument, (token) => Boolean(find(token)), signs);
+    const { tokens } = readTokens(argument, (token) => find(token), signs);
     return tokens.map((token) => {
         const { sign, word } = token;
         if (sign === ":") {

@@ -63,7 +63,7 @@ function makeResponseRow(response, term, match) {
         lang,
         files,
         isInText: match === IN_TEXT,
-        isPrefixMatch: Boolean(term) && match <= MATCH.BEGINS,
+        isPrefixMatch: !!term && match <= MATCH.BEGINS,
         onTake: (target) => target.insertCannedResponse(response),
     };
 }

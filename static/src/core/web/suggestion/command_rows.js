@@ -64,7 +64,7 @@ function makeCommandRow({ command, match, alias }, term) {
         alias: alias && `/${alias}`,
         argumentHint: command.argument_hint,
         help: command.help,
-        isPrefixMatch: Boolean(term) && match <= MATCH.BEGINS,
+        isPrefixMatch: !!term && match <= MATCH.BEGINS,
         onTake(target, key) {
             if (key === "enter" && match === MATCH.EQUAL) {
                 target.runFirstLine();

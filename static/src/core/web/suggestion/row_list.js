@@ -47,7 +47,7 @@ export class RowList {
     /** Whether lists here are ours; the HTML composer keeps Odoo's, and gets the guard. */
     get hasOwnLists() {
         const { composerService } = this.suggestion.comp;
-        return Boolean(this.thread?.areCommandsLoaded && !composerService.htmlEnabled);
+        return !!(this.thread?.areCommandsLoaded && !composerService.htmlEnabled);
     }
     get hasSingleColon() {
         return this.thread.isVisitorThread && this.composer.store.livechat_command.is_single_colon;
@@ -55,10 +55,10 @@ export class RowList {
     /** Nobody would read a message any more. */
     get isCommandOnly() {
         const { is_command_only, livechat_end_dt } = this.thread;
-        return Boolean(is_command_only || livechat_end_dt) && !this.composer.message;
+        return !!(is_command_only || livechat_end_dt) && !this.composer.message;
     }
     get isActive() {
-        return this.isOwnSearch || Boolean(this.guard);
+        return this.isOwnSearch || !!this.guard;
     }
     get hasRows() {
         return this.state.items?.type === ROWS;
@@ -121,7 +121,7 @@ export class RowList {
         const trigger = this.findTrigger();
         if (trigger) {
             this.isOwnSearch = true;
-            this.isToken = Boolean(this.command) && trigger.delimiter !== "/" && trigger.isToken;
+            this.isToken = !!this.command && trigger.delimiter !== "/" && trigger.isToken;
             const { delimiter, position, term } = trigger;
             Object.assign(this.search, { delimiter, position, term });
             this.loadSuppliers();

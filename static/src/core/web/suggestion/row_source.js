@@ -185,6 +185,6 @@ export class RowSource {
     loadShortcuts(text) {
         // The shortest finds the longer ones.
         const term = readShortcut(text).exact.at(-1);
-        return Boolean(term) && !this.isLoaded(term) && this.load(term);
+        return term && !this.isLoaded(term) && this.load(term);
     }
 }

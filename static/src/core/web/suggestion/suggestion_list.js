@@ -44,7 +44,7 @@ export class SuggestionList extends NavigableList {
         );
         useEffect(
             () => this.describeInput(),
-            () => [this.state.activeIndex, this.show, Boolean(this.props.rowList)]
+            () => [this.state.activeIndex, this.show, !!this.props.rowList]
         );
         onWillUnmount(() => this.describeInput(false));
     }
@@ -58,7 +58,7 @@ export class SuggestionList extends NavigableList {
     }
 
     /** Tell screen readers about the list from where the focus is. */
-    describeInput(isShown = this.show && Boolean(this.props.rowList)) {
+    describeInput(isShown = this.show && !!this.props.rowList) {
         const attributes = {
             // A text area cannot be expanded; it has a list.
             "aria-controls": isShown && this.listId,

@@ -95,7 +95,7 @@ function makeTokenRow(delimiter, { key, name, is_online }, match, wanted) {
         classList: "o-mail-Composer-suggestion",
         help: name,
         isOnline: is_online,
-        isPrefixMatch: Boolean(wanted) && match <= MATCH.BEGINS,
+        isPrefixMatch: !!wanted && match <= MATCH.BEGINS,
         onTake(target, taking) {
             if (taking === "enter" && match === MATCH.EQUAL) {
                 target.runFirstLine();
