@@ -184,7 +184,7 @@ class TestTokens(LivechatCommandCase):
             ("Acme @carl @carl", "@carl is there twice"),
             ("Acme @carl @anna", "two agents"),
             ("Acme :promise-made :promise_made", "is there twice"),
-            (f"Acme {nine}", "at most 8"),
+            (f"Acme {nine}", "At most 8"),
             ("#return-label @carl", "What should follow /contact?"),
             (":promise-made", "What should follow /contact?"),
         ):

@@ -49,7 +49,6 @@ ROWS = {
     "discuss_channel_visitor.py:_GUEST_NUMBER": ("# 1", " a 1"),
     "discuss_command_names.py:_get_spelling_problem": (),
     "discuss_command_names.py:_split_names": (", ", ",  "),
-    "mail_canned_response_picker.py:_contains": ("\\", "%_"),
     "number.py:_NUMBER": ("#a1", "1a", "00", "a1:"),
     "number.py:_VARIABLE": ("%(a", "%(", "%(a)"),
     "placeholders.py:_MENTION": ("@a.", "@a-", "@@a."),

@@ -5,6 +5,7 @@ from odoo import models
 from ...tools import syntax
 from ...tools.errors import CommandUsageError
 from ...tools.reply import Reply
+from ...tools.shown import as_label
 from .kind_search import PAGE
 
 COUNT_LIMIT = 100
@@ -109,9 +110,9 @@ class DiscussCommand(models.Model):
 
         Without words it is the one for the visitor.
         """
-        words = (
-            words or channel._get_visitor_email() or channel._get_visitor_known_name()
-        )
+        if not words:
+            words = channel._get_visitor_email() or channel._get_visitor_known_name()
+            words = as_label(words)
         action = words and self._get_record_model()._livechat_list
         return action and f"/odoo/action-{action}?{url_encode({'words': words})}"
 

@@ -142,7 +142,7 @@ export class CommandComposer {
             alikeHint: this.rowList.state.alike?.hint,
             commands: thread.livechat_commands,
             delimiter: this.rowList.search.delimiter,
-            hasHighlight: !!this.rowList.highlightedRow,
+            hasHighlight: this.rowList.highlightedRow,
             hasKeys: this.hasKeys,
             hasRows: this.rowList.hasRows,
             hints: thread.livechat_command_hints,
@@ -196,7 +196,7 @@ export class CommandComposer {
             options: this.rowList.rows,
             rowList: {
                 key: this.rowList.key,
-                isGuard: this.rowList.guard,
+                isGuard: !!this.rowList.guard,
                 list: this.rowList,
             },
         };

@@ -168,7 +168,7 @@ export class ComposerSender {
             return;
         }
         const rows = getGuardRows(text, {
-            canSend: !isCommandOnly || !!this.component.message,
+            canSend: !isCommandOnly || this.component.message,
             commands: thread.livechat_commands,
             insertion: rowList.source.findInsertion(text),
             visitor: thread.visitorName,
