@@ -47,3 +47,16 @@ def test_a_repeated_request_is_excused_and_a_wrong_query_is_not(tmp_path):
     conflict = "ERROR: could not serialize access due to concurrent update"
     assert problems(tmp_path, start, "'", conflict, "") == []
     assert problems(tmp_path, start, "'", "ERROR: column x does not exist", "") != []
+
+
+def test_a_deadlock_is_excused_in_conversations_of_odoo_alone(tmp_path):
+    deadlock = "ERROR: deadlock detected"
+    for table, times in (
+        ("discuss_channel", 0),
+        ("im_livechat_channel_member_history", 0),
+        ("discuss_command_run", 1),
+        ("discuss_channel_followup", 1),
+    ):
+        start = f"{HEAD} ERROR db odoo.sql_db: bad query: b' UPDATE \"{table}\""
+        lines = (start, "'", deadlock, "DETAIL:  Process 1", "")
+        assert len(problems(tmp_path, *lines)) == times, table
