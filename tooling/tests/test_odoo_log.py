@@ -57,6 +57,6 @@ def test_a_deadlock_is_excused_in_conversations_of_odoo_alone(tmp_path):
         ("discuss_command_run", 1),
         ("discuss_channel_followup", 1),
     ):
-        start = f"{HEAD} ERROR db odoo.sql_db: bad query: b' UPDATE \"{table}\""
+        start = f'{HEAD} ERROR db odoo.sql_db: bad query: b\' UPDATE "{table}"'
         lines = (start, "'", deadlock, "DETAIL:  Process 1", "")
         assert len(problems(tmp_path, *lines)) == times, table
