@@ -10,7 +10,7 @@ from odoo.tools import SQL, ormcache
 
 from ..tools import terms as terms_of
 from ..tools import words as words_of
-from ..tools.terms import INDEXED_WORDS, LEXEMES, Terms
+from ..tools.terms import LEXEMES, Terms
 from . import word_search_ways as ways
 
 _logger = logging.getLogger(__name__)
@@ -75,7 +75,8 @@ class WordSearchFind(models.AbstractModel):
         when those before are too few.
         """
         matches, is_all = set(), False
-        if math.prod(terms.shares.values()) <= RARE:
+        share = math.prod(terms.shares.values())
+        if share <= RARE and share * self._get_newest_id() <= ways.SOME:
             matches, is_all = self._match_few_closer(terms, terms_of.WORDS)
         if len(matches) < limit:
             # Who may read little would have very many looked at in vain.
@@ -194,7 +195,7 @@ class WordSearchFind(models.AbstractModel):
             return None
         if not all(parts.values()):
             return set()
-        asked = sorted(parts, key=lambda part: len(parts[part]))[:INDEXED_WORDS]
+        asked = terms.get_asked_parts(parts, self._get_shares(parts))
         queries = [terms_of.get_query(parts[part] for part in asked)]
         condition = terms.get_parts_filter(asked)
         matches, is_all = self._match_few(terms, queries, condition)
@@ -209,18 +210,25 @@ class WordSearchFind(models.AbstractModel):
     def _get_terms(self, words, line):
         """Return what to look for, with the indexed words that the typed ones begin."""
         beginnings = self.env[self._word_model]._get_beginnings(words)
-        frequency = self._get_frequencies(int(time.time() // 3600))
-        other = min(frequency.values(), default=0) * UNLISTED
         return Terms(
             words,
             line,
             beginnings,
-            shares={word: frequency.get(word, other) for word in words},
-            shares_of_beginnings={
-                word: min(sum(frequency.get(w, other) for w in each), 1)
-                for word, each in beginnings.items()
-            },
+            shares=self._get_shares({word: [word] for word in words}),
+            shares_of_beginnings=self._get_shares(beginnings),
         )
+
+    def _get_shares(self, alternatives):
+        """Return which share of the records probably holds one of each word's own.
+
+        :param dict alternatives: by typed word, those that it may stand for
+        """
+        frequency = self._get_frequencies(int(time.time() // 3600))
+        other = min(frequency.values(), default=0) * UNLISTED
+        return {
+            word: min(sum(frequency.get(w, other) for w in each), 1)
+            for word, each in alternatives.items()
+        }
 
     @api.model
     @ormcache("hour")
@@ -268,8 +276,9 @@ class WordSearchFind(models.AbstractModel):
         except psycopg2.errors.QueryCanceled:
             parts = None
         if parts and all(parts.values()):
-            queries = [terms_of.get_query(parts.values())]
-            conditions.append((queries, terms.get_parts_filter(parts)))
+            asked = terms.get_asked_parts(parts, self._get_shares(parts))
+            queries = [terms_of.get_query(parts[part] for part in asked)]
+            conditions.append((queries, terms.get_parts_filter(asked)))
         return SQL(" OR ").join(
             [
                 SQL("(%s @@ ANY(%s::tsquery[]) AND %s)", LEXEMES, *each)

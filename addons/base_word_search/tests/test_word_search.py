@@ -54,7 +54,9 @@ class TestWordSearch(WordSearchCase):
             with (
                 self.subTest(limits=limits, rare=rare, collected=collected),
                 patch.multiple(word_search_ways, **limits),
-                patch.object(terms_of, "COLLECTED", collected),
+                patch.multiple(
+                    terms_of, COLLECTED=collected, MANY=collected + 1, MOST=collected
+                ),
                 patch.object(word_search_find, "RARE", rare),
             ):
                 found = [self._search(text)[:10].ids for text in texts]
@@ -68,6 +70,12 @@ class TestWordSearch(WordSearchCase):
             with patch.object(terms_of, "COLLECTED", collected):
                 for text in ("=zeb", "^zeb", "%0", "=ze", "^z", "%", "^", "#zeb"):
                     self.assertEqual(self._search(text), marked, text)
+
+    def test_nothing_typed_is_a_wildcard_inside_words(self):
+        books = [self._new_book(name) for name in ("ze_bra", "ze%bra", "ze\\bra")]
+        self._new_book("zexbra zebra")
+        for book in books:
+            self.assertEqual(self._search(book.name[1:-1]), book, book.name)
 
     def test_number(self):
         book = self._new_book(number="B/2024/0012")

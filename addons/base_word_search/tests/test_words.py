@@ -67,6 +67,22 @@ class TestWords(BaseCase):
             with self.subTest(text=text):
                 self.assertEqual(terms.parse_number(text), expected)
 
+    def test_index_is_asked_for_what_leaves_few(self):
+        """Not for a word that most records hold, nor for parts that very many have."""
+        cases = (
+            ({"a": 0.1, "b": 0.9}, {}, ["a", "b"]),
+            ({"a": 0.001, "b": 0.9}, {}, ["a"]),
+            ({"a": 0.001, "b": 0.1, "c": 0.01}, {}, ["a", "c"]),
+            ({"a": 0.001, "b": 0.01}, {"a": 1, "b": 10}, ["a", "b"]),
+            ({"a": 0.001, "b": 0.01}, {"a": 1, "b": 11}, ["a"]),
+            ({"a": 0.001, "b": 0.01}, {"a": 2, "b": 11}, ["a", "b"]),
+        )
+        for shares, counts, expected in cases:
+            parts = {word: [word] * counts.get(word, 1) for word in shares}
+            words = terms.Terms(list(shares), "", {}, shares, {})
+            with self.subTest(shares=shares, counts=counts):
+                self.assertEqual(words.get_asked_parts(parts, shares), expected)
+
     def test_signs_that_stand_for_phrases(self):
         """One is eighteen letters long without its compatibility."""
         self.assertEqual(len(words.get_words("ﷺ")), 4)

@@ -4,15 +4,17 @@ import re
 from dataclasses import dataclass
 
 from odoo.tools import SQL
+from odoo.tools.sql import escape_psql
 
 from . import words as words_of
 
 TITLE_LENGTH = 250  # characters of a title that are indexed as one word
 INDEXED_WORDS = 4  # typed words that the index is asked for; the others only filter
 COLLECTED = 5  # how many times faster it is to look at a record than to collect it
-FEW_ENOUGH = (
-    0.0005  # share of the records that it is faster to look through than to ask
-)
+# Shares of the records: what it is faster to look through than to ask for, and what
+# not to narrow by a word that most of them hold.
+FEW_ENOUGH, RATHER_FEW, MOST = 0.0005, 0.003, 0.2
+MANY = 10  # times as many words as the rarest stands for: only looked for, not asked
 
 # What the index holds for a record: its words, the words of its title marked by "=",
 # its whole title as "^like_this$", and the windows of ids it is in, by which the newest
@@ -113,6 +115,19 @@ class Terms:
         """The words whose beginnings the index is asked for."""
         return _get_rarest(self.shares_of_beginnings) or [max(self.words, key=len)]
 
+    def get_asked_parts(self, parts, shares):
+        """Return the words for whose parts the index is asked.
+
+        PostgreSQL looks into the list of each word that one stands for: of very many it
+        takes longer than looking at the records of the rarest.
+
+        :param dict parts: the words that each typed one may stand for
+        :param dict shares: how many of the records probably hold one of them
+        """
+        asked = _get_rarest(shares)
+        most = MANY * len(parts[asked[0]])
+        return [word for word in asked if len(parts[word]) <= most]
+
     # Conditions on a row
 
     def get_closer_filter(self, rank):
@@ -138,8 +153,10 @@ class Terms:
 
     def get_parts_filter(self, asked=()):
         """Return the condition that all words occur, be it inside others."""
+        # LIKE ends where it finds one: strpos counts the letters up to there, too.
         return _all_of(
-            SQL("strpos(s.doc, %s) > 0", word) for word in self._get_unsure(asked)
+            SQL("s.doc LIKE %s", f"%{escape_psql(word)}%")
+            for word in self._get_unsure(asked)
         )
 
     def _get_unsure(self, asked):
@@ -189,7 +206,8 @@ def _get_rarest(shares):
     """Return the rarest of words, as far as each leaves fewer of the records."""
     rarest, share = [], 1
     for word in sorted(shares, key=shares.get)[:INDEXED_WORDS]:
-        if share > FEW_ENOUGH:
+        leaves_fewer = share > RATHER_FEW or shares[word] < MOST
+        if share > FEW_ENOUGH and leaves_fewer:
             rarest.append(word)
             share *= shares[word]
     return rarest
