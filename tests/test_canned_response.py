@@ -303,6 +303,11 @@ class TestCannedResponse(CannedResponseCase, MailCase):
         self._new_response("bye", user=colleague)
         self.assertIn("Bob", self._new_response("Hello").shortcut_warning)
         self.assertFalse(self._new_response("bye").shortcut_warning)
+        self.env.cr.flush()
+        colleague.unlink()
+        self.env.invalidate_all()
+        response = self._new_response("hello", user=self._new_operator("other"))
+        self.assertIn("Unknown shares", response.shortcut_warning)
 
     # ------------------------------------------------------------
     # LIST

@@ -266,6 +266,25 @@ class TestTokens(LivechatCommandCase):
         answer = self._run("Acme :refunded")
         self.assertEqual(answer["composer_response"]["text"], "refunded")
 
+    def test_response_whose_owner_was_deleted_is_still_typed(self):
+        owner = self._new_operator("leaver")
+        self.response.with_user(owner).create(
+            {
+                "source": "left behind",
+                "substitution": "Of nobody",
+                "group_ids": self.env.ref("base.group_user").ids,
+            }
+        )
+        self.env.cr.flush()
+        owner.unlink()
+        self.env.invalidate_all()
+        answer = self._run("Acme :left-behind")
+        self.assertStatus(answer, "done")
+        self.assertEqual(answer["composer_response"]["text"], "Of nobody")
+        lines = {"name": "keep", "kind": "lines", "lines": "/contact A :left-behind"}
+        lines = self.env["discuss.command"].create(lines)
+        self.assertIn("then :left-behind", lines.lines_preview)
+
     def test_search_speaks_of_what_it_found_alone(self):
         self.command.create(
             {"name": "find", "kind": "search", "model_name": "res.partner"}

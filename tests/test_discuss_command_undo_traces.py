@@ -67,6 +67,15 @@ class TestUndoTraces(ContactUndoCase):
                     touch(contact)
                     self.assertStays(request_id, code, text)
 
+    def test_after_somebody_who_was_deleted_has_touched_the_record(self):
+        request_id, contact = self._make_contact()
+        with self.later():
+            self._write_later(contact)
+            self.env.flush_all()
+            self.colleague.unlink()
+            self.env.invalidate_all()
+            self.assertStays(request_id, "changed", "Unknown has changed Refund")
+
     def test_what_the_system_and_oneself_do_later_stops_nothing(self):
         request_id, contact = self._make_contact()
         with self.later():

@@ -115,7 +115,7 @@ class MailCannedResponse(models.Model):
         return self.env._(
             "%(owner)s shares a canned response with the same shortcut: both will be"
             " listed.",
-            owner=owner_sudo.name,
+            owner=owner_sudo.name or self.env._("Unknown"),
         )
 
     def _compute_has_duplicate(self):

@@ -40,4 +40,6 @@ class MailCannedResponse(models.Model):
 
 def _is_of_administrator(response):
     # sudo: res.users - whether its owner manages responses, of one that may be read
-    return response.create_uid.sudo().has_group(ADMINS)
+    owner_sudo = response.create_uid.sudo()
+    # Nobody, where the user was deleted.
+    return bool(owner_sudo) and owner_sudo.has_group(ADMINS)

@@ -183,7 +183,7 @@ class DiscussCommand(models.Model):
         already = self.env._(
             "Already %(number)s, %(agent)s, %(time)s",
             number=as_label(name),
-            agent=record.create_uid.name,
+            agent=record.create_uid.name or self.env._("Unknown"),
             time=self.env["res.lang"]._format_when(record.create_date),
         )
         return f"{hint}{SEPARATOR}{already}"

@@ -63,6 +63,7 @@ class DiscussCommand(models.Model):
 
     def _get_trace_sentence(self, code, record, who):
         name = as_label(record.display_name)
+        who = who or self.env._("Unknown")  # such as a user who was deleted
         return {
             undo.MAILED: self.env._(
                 "This can no longer be undone: an e-mail about %(record)s has been"

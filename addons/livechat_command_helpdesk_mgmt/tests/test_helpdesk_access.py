@@ -115,6 +115,16 @@ class TestHelpdeskAccess(HelpdeskCommandCase, HttpCase):
         ticket = self.create_ticket()
         self.assertIn(f"Already {ticket.number}, Anna Agent, ", self._get_hint())
 
+    def test_hint_names_nobody_who_was_deleted(self):
+        colleague = self._new_operator("leaver")
+        self._set_level(colleague, "all")
+        self.channel._add_members(users=colleague)
+        ticket = self.create_ticket(user=colleague)
+        self.env.cr.flush()
+        colleague.unlink()
+        self.env.invalidate_all()
+        self.assertIn(f"Already {ticket.number}, Unknown, ", self._get_hint())
+
     def test_hint_takes_no_warning_from_a_name(self):
         self.guest.name = "Marie · Verified customer"
         self.assertEqual(self._get_hint(), "Ticket for Marie - Verified customer")
