@@ -49,6 +49,8 @@ class LivechatOriginMixin(models.AbstractModel):
         index="btree_not_null",
         help="The live chat from which this was created.",
     )
+    # Stays when the link goes: by Undo, with the conversation, in a duplicate.
+    is_from_livechat = fields.Boolean("Made from a Live Chat", readonly=True)
     can_open_livechat = fields.Boolean(compute="_compute_can_open_livechat")
     is_contact_unverified = fields.Boolean(
         "Contact Not Verified",
@@ -83,12 +85,18 @@ class LivechatOriginMixin(models.AbstractModel):
             for record in self
         }
 
-    @api.depends(lambda self: ("origin_channel_id", *self._get_contact_fields()))
+    @api.depends(
+        lambda self: (
+            "is_from_livechat",
+            "origin_channel_id",
+            *self._get_contact_fields(),
+        )
+    )
     def _compute_is_contact_unverified(self):
         typed = [name for name in self._get_contact_fields() if name != "partner_id"]
         for record in self:
             record.is_contact_unverified = bool(
-                record.origin_channel_id
+                (record.is_from_livechat or record.origin_channel_id)
                 and not ("partner_id" in self._fields and record.partner_id)
                 and any(record[name] for name in typed)
             )
@@ -100,12 +108,12 @@ class LivechatOriginMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        records = super().create(vals_list)
+        records = super().create([_note_origin(vals) for vals in vals_list])
         records._check_origin_access()
         return records
 
     def write(self, vals):
-        result = super().write(vals)
+        result = super().write(_note_origin(vals))
         if "origin_channel_id" in vals:
             self._check_origin_access()
         return result
@@ -199,3 +207,7 @@ class LivechatOriginMixin(models.AbstractModel):
         """Return number, if there is one, and title."""
         names = filter(None, (self._livechat_number, self._livechat_title))
         return as_label(" ".join(self[name] for name in names if self[name]))
+
+
+def _note_origin(vals):
+    return {**vals, "is_from_livechat": True} if vals.get("origin_channel_id") else vals

@@ -216,6 +216,16 @@ def look(env):
     }
 
 
+def look_at_origins(env):
+    """Return what is linked to a conversation, and what is known to be from one."""
+    found = {"made": [], "known": []}
+    for model in ("helpdesk.ticket", "crm.lead"):
+        for key, name in (("made", "origin_channel_id"), ("known", "is_from_livechat")):
+            records = env[model].search([(name, "!=", False)], order="id")
+            found[key] += [[model, each] for each in records.ids]
+    return found
+
+
 def _look_at(env, model, names):
     return [
         [_plain(record[name]) for name in names.split()]

@@ -32,6 +32,8 @@ def test_a_database_of_the_first_release_loses_nothing(site, tmp_path):
         assert {key: after[part][key] for key in before[part]} == before[part]
     for part in before.keys() - {"commands", "responses", "order"}:
         assert after[part] == before[part], part
+    origins = site.ask(new, SOURCE, "look_at_origins(env)")
+    assert origins["made"] == origins["known"] != [], origins
 
 
 def _log_commands_by_one_name(before):

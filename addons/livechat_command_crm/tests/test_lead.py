@@ -69,7 +69,11 @@ class TestLead(LivechatCommandCase):
         self.assertFalse(lead.partner_id)
         self.assertEqual(lead.contact_name, "Marie Dupont")
         self.assertEqual(lead.email_from, "marie@example.com")
-        self.assertTrue(lead.is_contact_unverified)
+        double = lead.copy()
+        self.channel.sudo().unlink()
+        self.env.invalidate_all()
+        self.assertFalse(lead.origin_channel_id)
+        self.assertTrue(lead.is_contact_unverified and double.is_contact_unverified)
         lead.partner_id = self.operator.partner_id
         self.assertFalse(lead.is_contact_unverified)
         self.assertEqual(self.env["res.partner"].search_count([]), partners)

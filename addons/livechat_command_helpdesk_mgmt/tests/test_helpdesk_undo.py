@@ -39,6 +39,39 @@ class TestHelpdeskUndo(HelpdeskUndoCase):
         self.assertEqual(row.tickets_created, 0)
         self.assertFalse(ticket.origin_channel_id)
 
+    def test_address_stays_unverified_without_the_conversation(self):
+        """What a visitor typed gets no automatic mail, wherever the ticket goes."""
+        self._say(self.channel, "I am victim@example.com")
+        request_id, ticket = self.make_ticket()
+        double = ticket.copy()
+        _request_id, other = self.make_ticket("/helpdesk Other mouse")
+        self.assertUndone(request_id)
+        ticket.active = True
+        self.channel.sudo().unlink()
+        self.env.invalidate_all()
+        template = self.env["mail.template"].create(
+            {
+                "name": "On its way",
+                "model_id": self.env["ir.model"]._get_id("helpdesk.ticket"),
+                "subject": "On its way",
+                "email_to": "{{ object.partner_email }}",
+            }
+        )
+        stage = self.team._get_applicable_stages()[-1:]
+        stage.mail_template_id = template
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        mails = self.env["mail.mail"].search([])
+        for each in (ticket, double, other):
+            self.assertEqual(each.partner_email, "victim@example.com")
+            self.assertFalse(each.origin_channel_id)
+            self.assertTrue(each.is_contact_unverified)
+            each.stage_id = stage
+        self.env.cr.precommit.run()
+        self.assertEqual(self.env["mail.mail"].search([]), mails)
+        ticket.partner_id = self.env["res.partner"].create({"name": "Marie"})
+        self.assertFalse(ticket.is_contact_unverified)
+
     def test_every_access_level_takes_back_its_own(self):
         for level in ("personal", "team", "all"):
             with self.subTest(level):
