@@ -11,6 +11,7 @@ _logger = logging.getLogger(__name__)
 
 VISIBLE = 10_000  # readable records that are looked through one by one
 COUNT_TIME = 100  # milliseconds to tell that they are no more, once an hour
+AGAIN = 60  # seconds after which that is tried again, where it was given up
 
 
 class WordSearchRights(models.AbstractModel):
@@ -59,8 +60,8 @@ class WordSearchRights(models.AbstractModel):
         rules = self._get_rules()
         if rules.is_true():
             return None
-        companies, hour = tuple(self.env.companies.ids), int(time.time() // 3600)
-        if not self._may_read_few(companies, hour):
+        companies, moment = tuple(self.env.companies.ids), int(time.time() // AGAIN)
+        if not self._may_read_few(companies, moment):
             return None
         return self._select_candidates(rules)
 
@@ -69,29 +70,41 @@ class WordSearchRights(models.AbstractModel):
         return self.env["ir.rule"]._compute_domain(self._searched_model, "read")
 
     @api.model
+    @ormcache("self.env.uid", "companies", "moment")
+    def _may_read_few(self, companies, moment):
+        """Tell whether the current user may read no more than is looked through.
+
+        Where to count takes too long, no; until it is tried again: the first one may
+        have to read from the disk what the next one finds in memory.
+
+        :param tuple companies: the ids of those that the user works in
+        :param int moment: since when the answer holds
+        """
+        try:
+            return self._count_few(companies, moment * AGAIN // 3600)
+        except psycopg2.errors.QueryCanceled:
+            _logger.debug("Too slow to count what may be read: %s", self._name)
+            return False
+
+    @api.model
     @ormcache("self.env.uid", "companies", "hour")
-    def _may_read_few(self, companies, hour):
+    def _count_few(self, companies, hour):
         """Tell whether the current user may read no more than is looked through.
 
         To count them takes some milliseconds, which all would wait for who may read
         much. What is kept too long makes searches slower, and no other.
 
-        :param tuple companies: the ids of those that the user works in
-        :param int hour: since when the answer holds
+        :raise psycopg2.errors.QueryCanceled: when it takes too long; that is not kept
         """
         rules = self._get_rules()
         if self._is_all(rules):
             return False
         candidates = self._select_candidates(rules)
         query = SQL("SELECT FROM (%s) c LIMIT %s", candidates, VISIBLE + 1)
-        try:
-            with self._by(time.monotonic() + COUNT_TIME / 1000):
-                # Where there are very many, the first that come are enough.
-                self.env.cr.execute("SET LOCAL enable_seqscan = on")
-                [(count,)] = self._execute(SQL("SELECT count(*) FROM (%s) c", query))
-        except psycopg2.errors.QueryCanceled:
-            _logger.debug("Too slow to count what may be read: %s", query.code)
-            return False
+        with self._by(time.monotonic() + COUNT_TIME / 1000):
+            # Where there are very many, the first that come are enough.
+            self.env.cr.execute("SET LOCAL enable_seqscan = on")
+            [(count,)] = self._execute(SQL("SELECT count(*) FROM (%s) c", query))
         return count <= VISIBLE
 
     def _select_candidates(self, rules):

@@ -3,10 +3,12 @@ from itertools import product
 from statistics import median
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
 from odoo.orm.environments import Environment
 from odoo.tests import tagged
 
-from ..models import word_search_ways
+from ..models import word_search_rights, word_search_ways
 from .common import WordSearchCase
 
 ROUNDS = 15
@@ -91,3 +93,23 @@ class TestTimes(WordSearchCase):
                 books._search_words(text, 10, 101)
                 books._suggest_words(text)
                 books._find_similar(text)
+
+    def test_count_that_was_given_up_is_made_soon_again(self):
+        """The first one reads from the disk: nobody is to search slowly for an hour."""
+        self._new_book("Printer")
+        index = self.index.with_user(self._new_reader(ONLY_OWN))
+        self.env.flush_all()
+        self.registry.clear_cache()
+        with freeze_time("2026-01-05 14:00:10"):
+            with patch.multiple(word_search_rights, COUNT_TIME=0):
+                self.assertIsNone(index._get_candidate_select())
+            self.assertIsNone(index._get_candidate_select())
+        with freeze_time("2026-01-05 14:01:10"):
+            self.assertIsNotNone(index._get_candidate_select())
+        with (
+            freeze_time("2026-01-05 14:59:10"),
+            patch.multiple(word_search_rights, COUNT_TIME=0),
+        ):
+            self.assertIsNotNone(index._get_candidate_select())
+            self.env.cr.execute("SHOW statement_timeout")
+            self.assertEqual(self.env.cr.fetchone()[0], "0")
