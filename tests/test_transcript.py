@@ -1,3 +1,4 @@
+import tracemalloc
 from datetime import datetime, timedelta
 from unittest.mock import patch
 
@@ -124,6 +125,42 @@ class TestTranscript(LivechatCommandCase):
         self.assertIn("First", html)
         self.assertNotIn("x…", html)
         self.assertIn("The rest is too long: it is in the conversation.", html)
+
+    def test_lines_and_messages_without_end(self):
+        """Each costs time and memory, however short: and none is read for nothing."""
+        self._say(self.channel, "First")
+        self._say(self.channel, Markup("<br>").join("a" * 20_000))
+        channel = self.channel.with_user(self.operator)
+        limit = patch.object(discuss_channel_transcript, "TRANSCRIPT_LENGTH", 100_000)
+        rest = "The rest is too long: it is in the conversation."
+        with limit:
+            html = channel._get_transcript()
+        self.assertTrue("First" in html and rest in html)
+        self.assertLess(html.count("<br>"), 10_000)
+
+    def test_what_is_left_out_is_not_fetched(self):
+        bodies = [*[False] * 10, "First", "é" * 1_000, *["x" * MESSAGE_LENGTH] * 200]
+        values = {
+            "model": "discuss.channel",
+            "res_id": self.channel.id,
+            "message_type": "comment",
+            "author_guest_id": self.guest.id,
+        }
+        Message = self.env["mail.message"].with_user(self.env.ref("base.user_root"))
+        Message.create([{**values, "body": body} for body in bodies])
+        self.env.flush_all()
+        self.env.invalidate_all()
+        channel = self.channel.with_user(self.operator)
+        with patch.object(discuss_channel_transcript, "TRANSCRIPT_LENGTH", 60_000):
+            channel._get_transcript()  # what is loaded once
+            tracemalloc.start()
+            html = channel._get_transcript()
+            _now, peak = tracemalloc.get_traced_memory()
+            tracemalloc.stop()
+        self.assertIn("First", html)
+        self.assertIn("é" * 1_000, html)
+        self.assertIn("The rest is too long: it is in the conversation.", html)
+        self.assertLess(peak, 3_000_000)
 
     def test_names_of_any_length(self):
         """A name stands at each turn; some are nothing but blanks."""

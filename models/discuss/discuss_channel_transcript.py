@@ -11,7 +11,8 @@ from ...tools.shown import as_label
 
 # Visitors may write gigabytes, and a record that holds them is never made nor opened.
 MESSAGE_LENGTH = 50_000  # characters of a message that are in the transcript
-TRANSCRIPT_LENGTH = 4_000_000  # of all: 10,000 messages of 400
+TRANSCRIPT_LENGTH = 4_000_000  # of all: 9,000 messages of 400
+LINE_LENGTH = 40  # for how many a message, or a line of one, counts, however short
 
 
 class DiscussChannel(models.Model):
@@ -68,21 +69,13 @@ class DiscussChannel(models.Model):
         Rows are read without making records: at 10,000 messages the records alone took
         half of the time.
         """
-        # sudo: mail.message - who may call for the transcript may read the conversation
-        Message = self.env["mail.message"].sudo()
-        query = Message._search(self._get_transcript_domain(domain), order="id")
-        names = ("id", "body", "date", "author_id", "author_guest_id")
-        columns = {
-            name: Message._field_to_sql(query.table, name, query) for name in names
-        }
-        columns["body"] = SQL("left(%s, %s)", columns["body"], MESSAGE_LENGTH)
-        rows = self.env.execute_query(query.select(*columns.values()))
+        rows = self._get_transcript_rows(domain)
         files = self._get_transcript_files(domain)
         authors = self._get_author_names(rows)
         room = TRANSCRIPT_LENGTH
         for message_id, body, date, partner_id, guest_id in rows:
             text = self._get_message_text(body or "")
-            room -= len(text)
+            room -= len(body or "") + LINE_LENGTH * (1 + text.count("\n"))
             if room < 0:
                 rest = self.env._("The rest is too long: it is in the conversation.")
                 yield transcript_layout.Entry(None, "…", date, rest)
@@ -92,6 +85,38 @@ class DiscussChannel(models.Model):
                 yield transcript_layout.Entry(
                     author, authors[author], date, text, files.get(message_id, ())
                 )
+
+    def _get_transcript_rows(self, domain):
+        """Return id, body, date and author of the messages, of too many the first.
+
+        A body has at least a quarter as many characters as bytes, which are known
+        without reading it: where rows are left out, those before leave no room.
+        """
+        # sudo: mail.message - who may call for the transcript may read the conversation
+        Message = self.env["mail.message"].sudo()
+        query = Message._search(self._get_transcript_domain(domain))
+        query.order = None
+        names = ("id", "body", "date", "author_id", "author_guest_id")
+        columns = [Message._field_to_sql(query.table, name, query) for name in names]
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT id, left(body, %(most)s), date, author_id, author_guest_id
+                  FROM (SELECT *, sum(%(line)s
+                                      + least(coalesce(octet_length(body), 0) / 4,
+                                              %(most)s))
+                                  OVER (ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING
+                                                             AND 1 PRECEDING) AS used
+                          FROM (%(rows)s) AS messages) AS messages
+                 WHERE used IS NULL OR used <= %(all)s
+                 ORDER BY id
+                """,
+                rows=query.select(*columns),
+                most=MESSAGE_LENGTH,
+                line=LINE_LENGTH,
+                all=TRANSCRIPT_LENGTH,
+            )
+        )
 
     def _get_transcript_messages(self, domain=None):
         """Return the messages of the transcript, oldest first."""
