@@ -48,6 +48,19 @@ class TestReply(LivechatCommandCase):
         self.assertStatus(answer, "usage")
         self.assertNotIn("composer_response", answer)
 
+    def test_no_reply_after_the_end(self):
+        """Nothing can be sent any more: the text could only be deleted."""
+        self._say(self.channel, "Hello", self.creator)
+        self.env["discuss.command"].with_user(self.creator).create(
+            {"name": "bye", "kind": "lines", "lines": "/contact Acme\n/end"}
+        )
+        for line in ("/bye", "/contact Acme", "/contact Acme :created"):
+            with self.subTest(line=line):
+                answer = self.run_command(line, user=self.creator)
+                self.assertStatus(answer, "done")
+                self.assertTrue(self.channel.livechat_end_dt)
+                self.assertNotIn("composer_response", answer)
+
     def test_who_may_not_read_the_response_gets_none(self):
         self.response.group_ids = self.env.ref("base.group_system")
         answer = self.run_command("/contact Acme", user=self.creator)

@@ -36,9 +36,14 @@ class DiscussCommand(models.Model):
         """Add what is said next, unless this operator may not read it.
 
         That is the response that the line names, else the command's own Reply. Where a
-        search found nothing there is nothing to say.
+        search found nothing there is nothing to say; and to whom, when the conversation
+        has ended, perhaps by a later line of the same command.
         """
         extra = super()._get_answer_extra(channel, reply)
+        # sudo: discuss.channel - who has left may not be able to read whether it ended
+        if channel.sudo().livechat_end_dt:
+            extra.pop("composer_response", None)
+            return extra
         # sudo: discuss.command - its link is followed with the operator's rights
         response = reply.response or self.sudo().canned_response_id.sudo(False)
         record = reply.record if reply.found is None else reply.found
