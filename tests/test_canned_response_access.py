@@ -1,4 +1,5 @@
 import json
+from unittest.mock import patch
 
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
@@ -281,6 +282,19 @@ class TestCannedResponseAccess(CannedResponseCase, HttpCase):
             self.assertEqual(made.token_key, given["source"])
             self.assertEqual(made.shortcut_key, given["source"])
             self.assertIn("other text", made.search_text)
+
+    def test_what_other_addons_add_is_written_as_they_say(self):
+        """A readonly field is the form's alone: a button may write it."""
+        Response = self.env["mail.canned.response"].with_user(self.users["owner"])
+        with patch.object(
+            self.registry[Response._name]._fields["last_used"], "readonly", True
+        ):
+            moment = "2026-01-05 14:02:00"
+            values = {"source": "a", "substitution": "A", "last_used": moment}
+            response = Response.create(values)
+            self.assertEqual(str(response.last_used), moment)
+            response.write({"last_used": "2026-01-06 14:02:00"})
+            self.assertEqual(str(response.last_used), "2026-01-06 14:02:00")
 
     def test_tag_of_the_same_name_is_taken_where_it_is_seen(self):
         Tag = self.env["mail.canned.response.tag"]

@@ -1,5 +1,8 @@
 from odoo import api, models
 
+# What the server keeps: a field's readonly is the form's alone, and other addons' own.
+KEPT = ("is_shared", "search_text", "shortcut_key", "token_key", "use_total")
+
 
 class MailCannedResponse(models.Model):
     """What who writes a response may put into it: Odoo asks the response's rule alone.
@@ -20,9 +23,5 @@ class MailCannedResponse(models.Model):
         return super().write(vals if self.env.su else self._keep_given(vals))
 
     def _keep_given(self, vals):
-        """Return ``vals`` without what no form writes."""
-        return {
-            name: value
-            for name, value in vals.items()
-            if name not in self._fields or not self._fields[name].readonly
-        }
+        """Return ``vals`` without what the server keeps."""
+        return {name: vals[name] for name in vals if name not in KEPT}
