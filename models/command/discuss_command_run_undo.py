@@ -163,12 +163,15 @@ class DiscussCommandRun(models.Model):
             ]
         )
         if barrier == undo.SEEN:
-            runs_sudo = runs_sudo.filtered(lambda run: not run._is_addition())
+            runs_sudo = runs_sudo.filtered(lambda run: run._is_seen_by_customers())
         runs_sudo.write({"undo_barrier": barrier})
 
-    def _is_addition(self):
-        """Tell whether it added to a record, as an internal note: no customer sees."""
-        return "added" in json.loads(self.undo_values)
+    def _is_seen_by_customers(self):
+        """Tell whether a customer who looks at the record sees what was done.
+
+        What is added to one is an internal note; and of lines each is asked itself.
+        """
+        return not (self.part_ids or "added" in json.loads(self.undo_values))
 
     def _word_undone(self, sentence):
         body = self.env["ir.qweb"]._render(

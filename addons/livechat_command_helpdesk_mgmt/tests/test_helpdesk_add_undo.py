@@ -106,6 +106,30 @@ class TestHelpdeskAddUndo(UndoCase, HelpdeskCommandCase):
         runs._bar_undo("helpdesk.ticket", self.ticket.ids, SEEN)
         self.assertStays(mailed, "mailed")
 
+    def test_customer_who_looks_at_it_bars_no_kept_line_that_adds(self):
+        self.env["discuss.command"].with_user(self.operator).create(
+            {"name": "kept", "kind": "lines", "lines": "/helpdesk HT07012 It broke"}
+        )
+        runs = self.env["discuss.command.run"]
+        request_id, _answer = self.run_undoable("/kept")
+        runs._bar_undo("helpdesk.ticket", self.ticket.ids, SEEN)
+        run = self.get_run(request_id).with_user(self.operator).sudo()
+        self.assertTrue(run._can_undo())
+        runs._bar_undo("helpdesk.ticket", self.ticket.ids, MAILED)
+        self.assertFalse(run._can_undo())
+        self.assertStays(request_id, "mailed")
+
+    def test_customer_who_looks_at_it_bars_a_kept_line_that_makes(self):
+        self.env["discuss.command"].with_user(self.operator).create(
+            {"name": "kept", "kind": "lines", "lines": "/helpdesk It broke"}
+        )
+        request_id, answer = self.run_undoable("/kept")
+        runs = self.env["discuss.command.run"]
+        runs._bar_undo("helpdesk.ticket", [answer["record"]["id"]], SEEN)
+        run = self.get_run(request_id).with_user(self.operator).sudo()
+        self.assertFalse(run._can_undo())
+        self.assertStays(request_id, "seen")
+
     def _end(self, channel):
         channel.livechat_end_dt = fields.Datetime.now()
         self._send_pending()
