@@ -44,6 +44,13 @@ class DiscussCommand(models.Model):
     def _find_all_called(self):
         return tuple(map(self._find_called, self._get_lines()))
 
+    def _find_all_called_by_lines(self):
+        """Return what these lines run when lines run them: no further lines."""
+        called = self._find_all_called()
+        return tuple(
+            each.filtered(lambda found: found.kind != "lines") for each in called
+        )
+
     def _get_audience_refusal(self):
         """Who may not run one of the lines can do nothing with the whole."""
         refusal = super()._get_audience_refusal()
@@ -53,8 +60,9 @@ class DiscussCommand(models.Model):
         is_found = isinstance(found, _Called)
         commands = found.commands if is_found else self._find_all_called()
         for number, called in enumerate(commands, 1):
-            called = called.with_env(self.env)
-            if called and (of_line := called._get_agent_refusal()):
+            deeper = _Called(called._find_all_called_by_lines())
+            called = called.with_env(self.env).with_context(**{CALLED_KEY: deeper})
+            if called and (of_line := called._get_audience_refusal()):
                 return Refusal(
                     of_line.code,
                     self.env._(

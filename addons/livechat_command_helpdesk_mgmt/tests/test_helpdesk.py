@@ -199,6 +199,25 @@ class TestHelpdesk(HelpdeskCommandCase):
                 command.audience, "Not .*Anna Agent.*: No Helpdesk team of theirs"
             )
 
+    def test_form_of_kept_lines_tells_that_no_team_takes_tickets(self):
+        self.env.user.group_ids += self.env.ref("im_livechat.im_livechat_group_manager")
+        shared = {"kind": "lines", "group_ids": self.env.ref("base.group_user").ids}
+        commands = self.env["discuss.command"].create(
+            [
+                {**shared, "name": "inner", "lines": "/note A\n/helpdesk Refund"},
+                {**shared, "name": "outer", "lines": "/inner"},
+            ]
+        )
+        for command in commands:
+            self.team.use_livechat = True
+            self.assertNotIn("Anna Agent", command.audience)
+            self.team.use_livechat = False
+            command.invalidate_recordset(["audience"])
+            self.assertRegex(
+                command.audience,
+                "Not .*Anna Agent.*: Line .* No Helpdesk team of theirs",
+            )
+
     def test_settings_tell_that_no_team_takes_tickets(self):
         settings = self.env["res.config.settings"]
         self.assertTrue(settings.create({}).has_livechat_team)
