@@ -6,10 +6,11 @@ class ResPartner(models.Model):
 
     def unlink(self):
         """Let the search indexes follow: PostgreSQL empties the links to a contact."""
-        found = self.env["word.search.pending"]._find_all_of(self)
+        pending = self.env["word.search.pending"]
+        found = pending._find_all_of(self)
         result = super().unlink()
         for records in found:
-            records._update_word_search()
+            pending._follow_records(records)
         return result
 
     def write(self, vals):

@@ -1,13 +1,14 @@
 from odoo import api, fields, models
+from odoo.tools import split_every
 
 from ..tools.sudo import clean_sudo
 
-AT_ONCE = 20  # records that the one who renames a contact waits for
+AT_ONCE = 20  # records that the one who changes a contact waits for
 BATCH = 1_000  # records that are indexed in one transaction
 
 
 class WordSearchPending(models.Model):
-    """Contacts whose many records are to be indexed again, in the background.
+    """Records that are to be indexed again in the background: a contact's, or named.
 
     A row is added for each change and never changed by who makes one, so nobody waits
     for another.
@@ -18,7 +19,8 @@ class WordSearchPending(models.Model):
     _log_access = False
 
     model_name = fields.Char("Model", required=True)
-    partner_id = fields.Many2one("res.partner", required=True, ondelete="cascade")
+    partner_id = fields.Many2one("res.partner", ondelete="cascade")
+    record_ids = fields.Json("Records")
     last_id = fields.Integer(help="The records up to this one are indexed.")
 
     @api.model
@@ -29,6 +31,14 @@ class WordSearchPending(models.Model):
                 records._update_word_search()
             else:
                 self._postpone(records._name, partners)
+
+    @api.model
+    def _follow_records(self, records):
+        """Index these records: few at once, others soon."""
+        if len(records) <= AT_ONCE:
+            records._update_word_search()
+        else:
+            self._postpone_records(records._name, records.ids)
 
     @api.model
     def _find_all_of(self, partners, limit=None):
@@ -46,9 +56,19 @@ class WordSearchPending(models.Model):
 
     @api.model
     def _postpone(self, model_name, partners):
-        # sudo: word.search.pending - whoever renames the contacts
+        self._add(model_name, [{"partner_id": each.id} for each in partners])
+
+    @api.model
+    def _postpone_records(self, model_name, ids):
+        """Index the records with these ids soon, whatever becomes of their contact."""
+        batches = split_every(BATCH, ids, list)
+        self._add(model_name, [{"record_ids": batch} for batch in batches])
+
+    @api.model
+    def _add(self, model_name, vals_list):
+        # sudo: word.search.pending - whoever changes the contacts
         clean_sudo(self).create(
-            [{"model_name": model_name, "partner_id": each.id} for each in partners]
+            [{"model_name": model_name, **vals} for vals in vals_list]
         )
         cron = self.env.ref("base_word_search.ir_cron_index_pending")
         # sudo: ir.cron - the same
@@ -75,6 +95,8 @@ class WordSearchPending(models.Model):
             self.unlink()
             return 0
         model = self._get_all(self.model_name)
+        if self.record_ids:
+            return self._index_records(model)
         self._drop_repeats()
         domain = model._get_contact_domain(self.partner_id)
         domain &= fields.Domain("id", ">", self.last_id)
@@ -84,6 +106,12 @@ class WordSearchPending(models.Model):
             self.unlink()
         else:
             self.last_id = records[-1].id
+        return len(records)
+
+    def _index_records(self, model):
+        records = model.browse(self.record_ids).exists()
+        records._update_word_search()
+        self.unlink()
         return len(records)
 
     def _drop_repeats(self):

@@ -76,10 +76,24 @@ class TestWordSearchPending(WordSearchCase):
 
     def test_removed_contacts(self):
         books = self._new_books(3, self.author)
-        with patch.multiple(word_search_pending, AT_ONCE=1):
-            self.author.unlink()
+        self.author.unlink()
         self.assertFalse(self._search("marie"))
         self.assertEqual(self._search("book"), books[::-1])
+
+    def test_records_of_a_removed_contact_are_indexed_in_the_background(self):
+        books = self._new_books(5, self.author)
+        indexes = type(self.index)
+        with patch.multiple(word_search_pending, AT_ONCE=4, BATCH=2):
+            with patch.object(indexes, "_reindex", side_effect=AssertionError):
+                self.author.unlink()
+            pending = self.pending.search([], order="id")
+            self.assertEqual(self._search("marie"), books[::-1])
+            books[:2].unlink()
+            done = [each._index_batch() for each in pending]
+        self.assertEqual(done, [0, 2, 1])
+        self.assertFalse(pending.exists())
+        self.assertFalse(self._search("marie"))
+        self.assertEqual(self._search("book"), books[:1:-1])
 
     def test_merged_contacts(self):
         other = self.env["res.partner"].create({"name": "Zoé", "email": "z@x.com"})
