@@ -11,6 +11,7 @@ from itertools import accumulate, takewhile
 from unicodedata import combining, normalize
 
 # To be raised when the same text gives other words: every index is then made anew.
+# Where few texts give others, a migration has these indexed again (_postpone_records).
 VERSION = 1
 
 WORD_LENGTH = 100  # characters

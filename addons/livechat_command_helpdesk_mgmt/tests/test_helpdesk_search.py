@@ -1,7 +1,9 @@
 import re
 from itertools import product
+from pathlib import Path
 from unittest.mock import patch
 
+from odoo.modules.module import load_script
 from odoo.tests import tagged
 from odoo.tools import SQL
 
@@ -391,3 +393,22 @@ class TestHelpdeskSearch(HelpdeskCommandCase):
             with self.assertLogs(word_search_word.__name__, "WARNING") as logs:
                 self.env["helpdesk.ticket.search.word"]._register_hook()
         self.assertEqual(len(logs.output), 1)
+
+    def test_update_indexes_anew_what_the_first_release_indexed_of_too_long_texts(self):
+        long, short = self._new_ticket("Zebra"), self._new_ticket("Tiger")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE helpdesk_ticket_search SET doc = concat('giraffe', %s)"
+            " WHERE id = %s",
+            ["".join(f" {number}" for number in range(20_000)), long.id],
+        )
+        self.assertEqual(self._search("giraffe"), long)
+        folder = Path(__file__).parent.parent / "migrations/19.0.2.0.0"
+        script = load_script(str(folder / "post-search.py"), "post-search")
+        before = self.env["word.search.pending"].search([])
+        script.migrate(self.env.cr, "19.0.1.0.0")
+        pending = self.env["word.search.pending"].search([]) - before
+        self.assertEqual([each._index_batch() for each in pending], [1])
+        self.assertFalse(self._search("giraffe"))
+        self.assertEqual(self._search("zebra"), long)
+        self.assertEqual(self._search("tiger"), short)
