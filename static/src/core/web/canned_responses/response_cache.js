@@ -116,7 +116,7 @@ export class CannedResponseCache {
     }
 
     isFresh({ fetchedAt }) {
-        return fetchedAt !== undefined && this.now() - fetchedAt < STALE_AFTER;
+        return this.now() - fetchedAt < STALE_AFTER;
     }
 
     request(context, term) {

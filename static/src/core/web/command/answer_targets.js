@@ -49,12 +49,7 @@ export function openLink(href, { action, onClose, inNewTab = false }) {
  */
 export function getTarget(answer, number) {
     const { links = [], offers = [] } = answer ?? {};
-    const index = number - 1;
-    if (index < links.length) {
-        return { href: links[index] };
-    }
-    const offer = offers[index - links.length];
-    return offer && { offer };
+    return [...links.map((href) => ({ href })), ...offers.map((offer) => ({ offer }))][number - 1];
 }
 
 /**

@@ -72,12 +72,9 @@ patch(Thread.prototype, {
         }
         if (force || this.commandsVersion !== store.commandsVersion) {
             this.commandsVersion = store.commandsVersion;
-            const params = { channel_id: id };
+            const params = { channel_id: id, with_answers: !this.areAnswersRestored };
             this.commandsFetch = store
-                .fetchStoreData(
-                    "livechat_command",
-                    this.areAnswersRestored ? params : { ...params, with_answers: true }
-                )
+                .fetchStoreData("livechat_command", params)
                 .then(() => restoreOnce(this))
                 .catch(() => (this.commandsVersion = 0));
         }
@@ -133,9 +130,6 @@ patch(Thread.prototype, {
     },
     get composerDisabled() {
         return super.composerDisabled && !this.is_command_only;
-    },
-    get composerDisabledText() {
-        return this.is_command_only ? "" : super.composerDisabledText;
     },
     /** @override the mark with which the server lets a text pass that looks like a command */
     get rpcParams() {

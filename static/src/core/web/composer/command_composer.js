@@ -74,10 +74,6 @@ export class CommandComposer {
     get hasOwnKeys() {
         return !!this.store.livechat_command && this.isGuarded && !this.isHtml;
     }
-    /** Whether the conversation has ended for messages. */
-    get isCommandOnly() {
-        return !!this.thread?.is_command_only;
-    }
     /** @returns {Set<string>} folded names of all commands */
     get names() {
         return new Set(this.store.livechat_command?.names);
@@ -101,11 +97,11 @@ export class CommandComposer {
         return !this.component.isMobileOS;
     }
     get placeholder() {
-        const { component, isCommandOnly, isReady } = this;
+        const { component, isReady, thread } = this;
         if (component.props.placeholder || component.message || !isReady) {
             return "";
         }
-        if (isCommandOnly) {
+        if (thread.is_command_only) {
             return _t("Type / for a command");
         }
         return this.hasOwnKeys ? this.signs : "";
@@ -148,7 +144,7 @@ export class CommandComposer {
             hints: thread.livechat_command_hints,
             isAsked: this.askedCount > 0,
             isClosed: this.rowList.isClosed,
-            isCommandOnly: this.isCommandOnly,
+            isCommandOnly: thread.is_command_only,
             isHeld: this.rowList.guard,
             isVisitorThread: thread.isVisitorThread,
             title: thread.livechat_command_title,
@@ -234,7 +230,7 @@ export class CommandComposer {
             // What the hints say (which tickets are there, who is left) may have changed.
             this.thread.fetchCommands({ force: true });
         }
-        this.lastText = moved ? moved.text : text;
+        this.lastText = moved?.text ?? text;
     }
     /** Whether nobody should know that something is typed: it is a command or a slip. */
     get isTypingPrivate() {
@@ -245,6 +241,6 @@ export class CommandComposer {
         if (this.isGuarded) {
             return isPrivate(text, this.names, this.rowList.source.shortcuts);
         }
-        return this.isReady && text.startsWith("/") && !text.startsWith("//");
+        return this.isReady && !!parse(text);
     }
 }

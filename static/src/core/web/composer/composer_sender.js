@@ -50,9 +50,8 @@ export class ComposerSender {
      */
     async sendWithFiles(sendByOdoo) {
         const composer = toRaw(this.command.composer);
-        const { isSentAsTyped } = this;
         const { thread } = this.command;
-        const send = isSentAsTyped ? () => thread.sendAsTyped(sendByOdoo) : sendByOdoo;
+        const send = this.isSentAsTyped ? () => thread.sendAsTyped(sendByOdoo) : sendByOdoo;
         if (!areFilesAwaited(composer)) {
             return send();
         }
@@ -113,7 +112,7 @@ export class ComposerSender {
         const { text } = this.command;
         await this.loadBeforeJudging();
         // What came into the composer meanwhile is no part of what was to be sent.
-        return text === this.command.text ? this.act(sendByOdoo) : undefined;
+        return text === this.command.text && this.act(sendByOdoo);
     }
     /** Do what becomes of the text that is in the composer now. */
     act(sendByOdoo) {
@@ -163,12 +162,12 @@ export class ComposerSender {
 
     /** Leave the text where it is, and list what can be done with it. */
     hold() {
-        const { isCommandOnly, rowList, text, thread } = this.command;
+        const { rowList, text, thread } = this.command;
         if (!text.trim()) {
             return;
         }
         const rows = getGuardRows(text, {
-            canSend: !isCommandOnly || this.component.message,
+            canSend: !thread.is_command_only || this.component.message,
             commands: thread.livechat_commands,
             insertion: rowList.source.findInsertion(text),
             visitor: thread.visitorName,

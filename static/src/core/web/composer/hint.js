@@ -78,18 +78,17 @@ export function getBlankHint(label, { hasKeys }) {
 }
 
 function getHeldHint({ hasKeys, isClosed, isCommandOnly }) {
-    if (isCommandOnly) {
-        return [
-            main(_t("Nothing was sent.")),
-            muted(_t("This conversation has ended: type / for a command.")),
-        ];
-    }
-    const withKeys = isClosed
-        ? _t("Correct the text, or press Enter for the choices.")
-        : _t("Choose with the arrow keys and Enter, or correct the text.");
     return [
         main(_t("Nothing was sent.")),
-        muted(hasKeys ? withKeys : _t("Choose above, or correct the text.")),
+        muted(
+            isCommandOnly
+                ? _t("This conversation has ended: type / for a command.")
+                : !hasKeys
+                  ? _t("Choose above, or correct the text.")
+                  : isClosed
+                    ? _t("Correct the text, or press Enter for the choices.")
+                    : _t("Choose with the arrow keys and Enter, or correct the text.")
+        ),
     ];
 }
 
@@ -186,6 +185,6 @@ export function readBack(argument, signs, names) {
         if (sign === ":") {
             return _t("then :%(response)s", { response: word });
         }
-        return sign === "!" ? (find(token)?.name ?? word) : find(token).name;
+        return find(token)?.name ?? word;
     });
 }

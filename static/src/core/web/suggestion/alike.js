@@ -67,9 +67,8 @@ export class AlikeSearch {
     find(thread, command, argument) {
         const title = argument.replace(TOKENS, "").trim();
         this.title = title;
-        const isEnough = command?.adds && title.match(/[\p{L}\p{N}]/gu)?.length >= 3;
-        const isNumber = command?.adds && /^#\d/.test(title);
-        const key = isEnough || isNumber ? `${thread.id} ${command.id} ${title}` : "";
+        const isEnough = /^#\d/.test(title) || title.match(/[\p{L}\p{N}]/gu)?.length >= 3;
+        const key = command?.adds && isEnough ? `${thread.id} ${command.id} ${title}` : "";
         if (key === this.key) {
             return;
         }

@@ -54,8 +54,7 @@ export class RowList {
     }
     /** Nobody would read a message any more. */
     get isCommandOnly() {
-        const { is_command_only, livechat_end_dt } = this.thread;
-        return !!(is_command_only || livechat_end_dt) && !this.composer.message;
+        return !!this.thread.livechat_end_dt && !this.composer.message;
     }
     get isActive() {
         return this.isOwnSearch || !!this.guard;
@@ -236,8 +235,7 @@ export class RowList {
     showGuard(text, rows) {
         this.suggestion.clearSearch();
         this.isOwnSearch = false;
-        this.guardCount++;
-        this.guard = { text, rows, count: this.guardCount };
+        this.guard = { text, rows, count: ++this.guardCount };
         this.suggestion.update();
         this.state.count++;
     }

@@ -31,10 +31,10 @@ export class TokenCache {
      */
     async load(threadId, commandId, { sign = "", term = "" } = {}) {
         const entry = this.getEntry(threadId, commandId);
-        await this.request(entry, { channel_id: threadId, command_id: commandId });
+        const params = { channel_id: threadId, command_id: commandId };
+        await this.request(entry, params);
         if (!entry.isComplete && term) {
-            const params = { channel_id: threadId, command_id: commandId, sign, term };
-            await this.request(entry, params);
+            await this.request(entry, { ...params, sign, term });
         }
     }
     request(entry, params) {
