@@ -16,6 +16,7 @@ import {
     recordMessages,
     serveCommands,
     shows,
+    stopTime,
     type,
     typeInFront,
 } from "@livechat_command/../tests/livechat_command_test_helpers";
@@ -183,6 +184,52 @@ test("what is typed right after Enter is a new line", async () => {
     await pressKey("Enter");
     await contains(ANSWER, { count: 2 });
     expect(calls.map(({ line }) => line)).toEqual(["/note one", "/note two"]);
+});
+
+const REPLY = {
+    body: "<p>Made</p>",
+    composer_response: { id: 1, source: "promise", text: "HT00012 is ours.", files: [] },
+};
+
+test("a second Enter does not send what the first put into the composer", async () => {
+    const { calls, messages } = await openWithCommands({ getAnswer: () => REPLY });
+    stopTime();
+    await type("/note x");
+    await press("Enter");
+    await contains(INPUT, { value: "HT00012 is ours." });
+    await pressKey("Enter");
+    expect(composerText()).toBe("HT00012 is ours.");
+    expect(messages).toEqual([]);
+    expect(calls.length).toBe(1);
+});
+
+test("an Enter that is held sends nothing once more", async () => {
+    const { messages } = await openWithCommands({ getAnswer: () => REPLY });
+    await type("/note x");
+    await pressKey("Enter");
+    await contains(INPUT, { value: "HT00012 is ours." });
+    await insertText(INPUT, "Hello", { replace: true }); // however late
+    const held = { key: "Enter", repeat: true };
+    await manuallyDispatchProgrammaticEvent(document.activeElement, "keydown", held);
+    await animationFrame();
+    expect(composerText()).toBe("Hello");
+    expect(messages).toEqual([]);
+    await pressKey("Enter");
+    await shows(".o-mail-Message", "Hello");
+});
+
+test("a second tap on the button does not send the draft", async () => {
+    const { calls, messages } = await openWithCommands();
+    stopTime();
+    await type("half a draft");
+    await typeInFront("/note x");
+    await click(".o-mail-Composer button[title='Send']:enabled");
+    await contains(INPUT, { value: "half a draft" });
+    await click(".o-mail-Composer button[title='Send']:enabled");
+    await contains(ANSWER);
+    expect(composerText()).toBe("half a draft");
+    expect(messages).toEqual([]);
+    expect(calls.length).toBe(1);
 });
 
 test("Escape closes the list and stays in the conversation", async () => {

@@ -6,6 +6,9 @@ import { Store } from "@mail/core/common/store_service";
 import { registry } from "@web/core/registry";
 import { patch } from "@web/core/utils/patch";
 
+/** A press this soon after a line was run, with nothing typed between, belongs to it. */
+const DOUBLE_PRESS_TIME = 300;
+
 patch(Store.prototype, {
     setup() {
         super.setup(...arguments);
@@ -17,6 +20,8 @@ patch(Store.prototype, {
         this.livechat_command = undefined;
         /** @type {{ rejoin: () => void, yieldToUndo: () => void } | undefined} of Alt and 0 */
         this.rejoinKey = undefined;
+        /** When a line was run, until something is typed. */
+        this.lastRunTime = 0;
         this.tokenCache = new TokenCache(this);
         /** Raised when definitions change: what was fetched before is asked for again. */
         this.commandsVersion = 1;
@@ -24,6 +29,10 @@ patch(Store.prototype, {
     /** @returns {boolean} whether the user may run commands at all */
     get canRunCommands() {
         return this.self_partner?.main_user_id?.share === false;
+    },
+    /** Whether a line was run just now, here or where the focus came from. */
+    get isJustRun() {
+        return Date.now() - this.lastRunTime < DOUBLE_PRESS_TIME;
     },
     /** Drop what is known of commands; focused composers ask again at once. */
     invalidateCommands() {

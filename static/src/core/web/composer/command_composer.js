@@ -33,8 +33,6 @@ export class CommandComposer {
         this.rowTarget = makeRowTarget(this);
         /** @type {string} text before the key that was pressed last */
         this.lastText = "";
-        /** @type {{ draft: string, time: number } | undefined} what the last run left here */
-        this.lastRun = undefined;
     }
 
     // ------------------------------------------------------------
@@ -214,6 +212,7 @@ export class CommandComposer {
         }
     }
     onInput() {
+        this.store.lastRunTime = 0;
         if (!this.isReady || this.isHtml) {
             return;
         }

@@ -9,9 +9,6 @@ import { waitFor } from "@livechat_command/core/web/composer/send_or_hold";
 
 import { isEventHandled, markEventHandled } from "@web/core/utils/misc";
 
-/** A second Enter this soon, with nothing typed between, belongs to the first. */
-const DOUBLE_ENTER_TIME = 300;
-
 /** What Enter, Tab and Escape do in a composer, beyond what the list does with them. */
 export class ComposerKeys {
     /** @param {import("@livechat_command/core/web/composer/command_composer").CommandComposer} command */
@@ -57,7 +54,7 @@ export class ComposerKeys {
     }
     /** @returns {boolean} whether Enter or Tab was for this addon */
     takeKey(ev) {
-        const { hasOwnKeys, isReady, text } = this.command;
+        const { hasOwnKeys, isReady, store, text } = this.command;
         if (this.isBlankKey(ev) && this.goToNextBlank()) {
             return true;
         }
@@ -67,7 +64,8 @@ export class ComposerKeys {
         if (ev.key === "Tab") {
             return hasOwnKeys && (text ? this.offerTitle() : this.goToNextLivechat());
         }
-        return isReady && (this.isDoubleEnter(ev) || this.isEnterAwaited());
+        const isKeyboard = isReady && !this.component.isMobileOS;
+        return isKeyboard && (ev.repeat || store.isJustRun || this.isEnterAwaited());
     }
     /**
      * Tab on an empty title offers the visitor's first sentence, in which nothing is a token:
@@ -92,11 +90,6 @@ export class ComposerKeys {
         }
         return true;
     }
-    isDoubleEnter(ev) {
-        const { lastRun, text } = this.command;
-        const isSoon = lastRun && (ev.repeat || Date.now() - lastRun.time < DOUBLE_ENTER_TIME);
-        return isSoon && lastRun.draft === text;
-    }
     /** Take what the list will highlight, if the key came before the list was drawn. */
     takeUndrawnRow(ev) {
         const { rowList, rowTarget } = this.command;
@@ -107,7 +100,7 @@ export class ComposerKeys {
     }
     /** An Enter on a list that still loads takes what the list will highlight. */
     isEnterAwaited() {
-        if (this.component.isMobileOS || !this.command.rowList.isAwaited) {
+        if (!this.command.rowList.isAwaited) {
             return false;
         }
         this.takeOrSendWhenLoaded();

@@ -38,7 +38,8 @@ export class ComposerSender {
         if (this.component.message) {
             return sendByOdoo(); // which edits
         }
-        if (this.isHeldByBlank()) {
+        // What a second press would send may be the draft, or a reply that nobody has read.
+        if (this.command.store.isJustRun || this.isHeldByBlank()) {
             return;
         }
         return this.judgeAndAct(sendByOdoo);
@@ -233,7 +234,7 @@ export class ComposerSender {
         const { draft } = splitFirstLine(this.command.text.trimStart());
         this.command.rowList.clearGuard();
         setText(this.component, draft);
-        this.command.lastRun = { draft, time: Date.now() };
+        this.command.store.lastRunTime = Date.now();
         this.component.saveContent();
         this.component.stopTyping();
         this.component.ref.el?.focus();
