@@ -37,6 +37,7 @@ import {
 } from "@mail/../tests/mail_test_helpers";
 
 import { describe, expect, queryOne, test } from "@odoo/hoot";
+import { waitUntil } from "@odoo/hoot-dom";
 import { animationFrame, Deferred } from "@odoo/hoot-mock";
 import { markup } from "@odoo/owl";
 
@@ -285,15 +286,18 @@ test("the hint names the blank that is selected", async () => {
     await shows(HINT, "Fill in “from”");
 });
 
+/** Have a conversation with the visitor Paul, too. */
+async function fetchPaul(pyEnv, values = {}) {
+    const guestId = pyEnv["mail.guest"].create({ name: "Paul" });
+    const id = makeLivechat(pyEnv, guestId, values);
+    return getService("mail.store").Thread.getOrFetch({ model: "discuss.channel", id });
+}
+
 test("Tab in an empty composer goes to another live chat, or stays", async () => {
     const { pyEnv } = await openGuarded();
     await pressKey("Tab");
     await contains(`${INPUT}:focus`);
-    const guestId = pyEnv["mail.guest"].create({ name: "Paul" });
-    const channelId = makeLivechat(pyEnv, guestId);
-    const store = getService("mail.store");
-    const thread = await store.Thread.getOrFetch({ model: "discuss.channel", id: channelId });
-    thread.isLocallyPinned = true;
+    await fetchPaul(pyEnv);
     await contains(".o-mail-DiscussSidebarChannel", { text: "Paul" });
     await pressKey("Tab");
     await contains(".o-mail-DiscussContent-threadName[title='Paul']");
@@ -301,6 +305,34 @@ test("Tab in an empty composer goes to another live chat, or stays", async () =>
     await pressKey("Tab");
     await contains(".o-mail-DiscussContent-threadName[title='Marie']");
     await contains(`${INPUT}:focus`);
+});
+
+test("Tab leads to no conversation that one is not in", async () => {
+    const { pyEnv } = await openGuarded();
+    const { discuss } = getService("mail.store");
+    const { thread: marie } = discuss;
+    const paul = await fetchPaul(pyEnv);
+    pyEnv["discuss.channel"].action_unfollow([paul.id]);
+    await waitUntil(() => !paul.displayToSelf);
+    paul.isLocallyPinned = true; // looked at
+    expect(discuss.livechats.map(({ id }) => id)).toEqual([marie.id, paul.id]);
+    await contains(`${INPUT}[placeholder='/ act · : answer']`);
+    await pressKey("Tab");
+    expect(discuss.thread.id).toBe(marie.id);
+    await contains(`${INPUT}:focus`);
+});
+
+test("Tab leads to what has ended only to be read", async () => {
+    const { pyEnv } = await openGuarded();
+    const { discuss } = getService("mail.store");
+    const { thread: marie } = discuss;
+    const paul = await fetchPaul(pyEnv, { livechat_end_dt: "2026-01-01 12:00:00" });
+    expect(paul.displayToSelf).toBe(true);
+    await pressKey("Tab");
+    expect(discuss.thread.id).toBe(marie.id);
+    paul.self_member_id.message_unread_counter = 1;
+    await pressKey("Tab");
+    expect(discuss.thread.id).toBe(paul.id);
 });
 
 test("after the end no response is offered", async () => {

@@ -2,12 +2,25 @@ import { compareDatetime } from "@mail/utils/common/misc";
 
 /**
  * @param {import("models").Thread} current
+ * @returns {import("models").Thread[]} the other live chats that one is in, those below first:
+ *  others are known, too, where visitors would read what is typed next
+ */
+function getOthers(current) {
+    const { livechats } = current.store.discuss;
+    const at = livechats.findIndex((thread) => thread.eq(current));
+    return [...livechats.slice(at + 1), ...livechats].filter(
+        (thread) => thread.displayToSelf && thread.notEq(current)
+    );
+}
+
+/**
+ * @param {import("models").Thread} current
  * @returns {import("models").Thread | undefined} the live chat, other than `current`, that
  *  waits longest to be read
  */
 export function findUnreadLivechat(current) {
-    const [oldest] = current.store.discuss.livechats
-        .filter((thread) => thread.notEq(current) && thread.isUnread)
+    const [oldest] = getOthers(current)
+        .filter(({ isUnread }) => isUnread)
         .sort(
             (a, b) =>
                 !b.livechat_end_dt - !a.livechat_end_dt ||
@@ -20,13 +33,11 @@ export function findUnreadLivechat(current) {
 /**
  * @param {import("models").Thread} current
  * @returns {import("models").Thread | undefined} the live chat to go to from here: one that
- *  is unread, else the next one
+ *  is unread, else the next one that has a composer
  */
 export function findNextLivechat(current) {
-    const { livechats } = current.store.discuss;
-    const at = livechats.findIndex((thread) => thread.eq(current));
-    const others = [...livechats.slice(at + 1), ...livechats.slice(0, Math.max(at, 0))];
-    return findUnreadLivechat(current) ?? others[0];
+    const others = getOthers(current);
+    return findUnreadLivechat(current) ?? others.find((thread) => !thread.composerDisabled);
 }
 
 /**
