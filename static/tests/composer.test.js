@@ -404,6 +404,27 @@ test("an ended conversation takes commands only", async () => {
     expect(calls.length).toBe(1);
 });
 
+test("the visitor's end takes no focus, and no composer that has commands", async () => {
+    const values = {};
+    let answered = Promise.resolve();
+    onRpcBefore("/mail/data", () => answered);
+    const { channelId } = await openWithCommands({ values });
+    const thread = getService("mail.store").Thread.get({ model: "discuss.channel", id: channelId });
+    await contains(`${INPUT}:focus`);
+    const input = queryOne(INPUT);
+    answered = new Deferred();
+    values.is_command_only = true;
+    thread.livechat_end_dt = "2026-01-01 12:00:00";
+    await animationFrame();
+    expect(queryOne(INPUT)).toBe(input);
+    answered.resolve();
+    await contains(`${INPUT}:focus[placeholder='Type / for a command']`);
+    expect(queryOne(INPUT)).toBe(input);
+    values.is_command_only = false; // where none is left
+    await thread.fetchCommands({ force: true });
+    await contains(INPUT, { count: 0 });
+});
+
 test("where the server sends nothing, everything stays Odoo's", async () => {
     const messages = recordMessages();
     await openConversation();

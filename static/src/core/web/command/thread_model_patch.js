@@ -44,6 +44,8 @@ patch(Thread.prototype, {
             },
             onUpdate() {
                 if (this.isEndedAndShown) {
+                    // Without its composer for a moment, the focus would jump.
+                    this.is_command_only ||= this.areCommandsLoaded;
                     this.fetchCommands({ force: true });
                 }
             },
