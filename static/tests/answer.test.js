@@ -195,6 +195,21 @@ test("long answers are folded", async () => {
     await shows(`${ANSWER} button[aria-expanded='false']`, "Show more");
 });
 
+test("a line that is being answered is not dismissed", async () => {
+    const answered = new Deferred();
+    await openAnswering(async () => {
+        await answered;
+        return { body: "<p>There it is</p>" };
+    });
+    await run("/note x");
+    await contains(`${ANSWER}[data-status='waiting']`);
+    await triggerHotkey("alt+arrowup");
+    answered.resolve();
+    await shows(ANSWER, "There it is");
+    await triggerHotkey("alt+arrowup");
+    await contains(ANSWER, { count: 0 });
+});
+
 test("nothing that has a key is folded away", async () => {
     const links = Array.from({ length: 9 }, (_, i) => `<p><a href="/odoo/${i}">${i}</a></p>`);
     await openAnswering(() => ({ body: `<div>${links.join("")}</div>` }));

@@ -109,7 +109,7 @@ export function takeAnswerKey({ text, thread }, ev) {
         store.rejoinKey.rejoin();
     } else if (key === "0" && answerToUndo) {
         undo(answerToUndo);
-    } else if (last && key === "arrowup") {
+    } else if (last && key === "arrowup" && last.status !== "waiting") {
         last.dismiss();
     } else if (last && key === "arrowdown") {
         last.isFolded = !last.isFolded;
