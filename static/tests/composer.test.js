@@ -14,6 +14,7 @@ import {
     openWithCommands,
     pressKey,
     recordMessages,
+    serveCannedResponses,
     serveCommands,
     shows,
     stopTime,
@@ -497,6 +498,24 @@ test("an Enter on a list that still loads takes what it will highlight", async (
     deferred.resolve();
     await contains(INPUT, { value: "Bonjour Marie " });
     expect(messages).toEqual([]);
+});
+
+test("an Enter on a list that was closed sends, also while the list loads", async () => {
+    onRpcBefore("/mail/data", async ({ fetch_params }) => {
+        if (fetch_params.some(([, params]) => params?.term)) {
+            await new Deferred();
+        }
+    });
+    const responses = [{ id: 1, source: "bonjour", text: "Bonjour Marie" }];
+    serveCannedResponses(responses, { isComplete: false });
+    const { messages } = await openWithCommands();
+    await type("Merci :bonj");
+    await contains(ROW, { text: "bonjour" });
+    await pressKey("Escape");
+    await contains(ROW, { count: 0 });
+    await pressKey("Enter");
+    await shows(".o-mail-Message", "Merci :bonj");
+    expect(messages.length).toBe(1);
 });
 
 test("files and reply stay when a command runs", async () => {

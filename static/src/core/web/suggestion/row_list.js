@@ -215,6 +215,7 @@ export class RowList {
     get isAwaited() {
         return (
             this.isOwnSearch &&
+            !this.isClosed &&
             !this.isToken &&
             this.search.delimiter !== "/" &&
             !this.source.isLoaded(this.search.term) &&
