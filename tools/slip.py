@@ -54,7 +54,8 @@ def is_slip(text: str, names: set[str], shortcuts=()) -> bool:
     head = read_head(text)
     if head.startswith("/"):
         # Two of them keep it as text, unless the second is another kind of slash.
-        return not head.startswith("//") or parse(text) is not None
+        shown = text[_count_invisible(text) :]
+        return not head.startswith("//") or parse(shown) is not None
     return (
         _is_lone_word(head)
         or _is_mistyped(head, names)
@@ -121,7 +122,7 @@ def _is_mistyped(head: str, names: set[str]) -> bool:
     if match and nearest(fold(match[1]), sorted(names)):
         return True
     match = _AFTER_SIGNS.match(head)
-    if match and fold(match[1]) in names and _are_signs(match[0].partition("/")[0]):
+    if match and fold(match[1]) in names and _are_signs(head[: match.start(1) - 1]):
         return True
     match = _BEHIND_SIGN.match(head) or _BEHIND_COLON.match(head)
     return bool(match) and fold(match[1]) in names and not _is_closed(head)

@@ -59,7 +59,7 @@ const PAIRS = SIGNS.pairs.match(/../gu);
 export function isSlip(text, names, shortcuts = []) {
     const head = readHead(text);
     if (head.startsWith("/")) {
-        return !head.startsWith("//") || !!parse(text);
+        return !head.startsWith("//") || !!parse(text.replace(INVISIBLE, ""));
     }
     return (
         isLoneWord(head) || isMistyped(head, names) || findShortcut(text, shortcuts) !== undefined
