@@ -21,7 +21,7 @@ import { click, contains, triggerHotkey } from "@mail/../tests/mail_test_helpers
 
 import { describe, expect, test } from "@odoo/hoot";
 import { waitUntil } from "@odoo/hoot-dom";
-import { Deferred } from "@odoo/hoot-mock";
+import { Deferred, animationFrame } from "@odoo/hoot-mock";
 
 import { getService, onRpc, patchWithCleanup, serverState } from "@web/../tests/web_test_helpers";
 import { browser } from "@web/core/browser/browser";
@@ -482,11 +482,15 @@ test("after leaving, the answer is a notification with Rejoin", async () => {
     await contains(ANSWER, { count: 0 });
     expect(calls.length).toBe(1);
     const rejoined = [];
+    const joined = new Deferred();
     onRpc("discuss.channel", "rejoin_conversation", ({ args }) => {
         rejoined.push(args[0]);
-        return true;
+        return joined;
     });
     await triggerHotkey("alt+0");
+    await animationFrame();
+    await contains(".o_notification"); // if it fails, one can try again
+    joined.resolve(true);
     await contains(".o_notification", { count: 0 });
     await triggerHotkey("alt+0"); // gone with the notification
     expect(rejoined).toEqual([[channelId]]);

@@ -13,8 +13,8 @@ import { _t } from "@web/core/l10n/translation";
 export function notifyLeft({ store, thread }, { body, can_rejoin }) {
     const { hotkey, notification, orm } = store.env.services;
     const rejoin = async () => {
-        close();
         await orm.call("discuss.channel", "rejoin_conversation", [[thread.id]]);
+        close();
         await store.Thread.getOrFetch(thread);
         thread.open({ focus: true });
     };
