@@ -391,6 +391,23 @@ test("what a line put into the composer goes with it, unless it was changed", as
     expect(composerText()).toBe("HT00012 is ours. And");
 });
 
+test("files that were attached to what a line put into the composer stay", async () => {
+    const response = { id: 1, source: "promise", text: "HT00012 is ours.", files: [] };
+    const { channelId } = await openAnswering(() => ({
+        body: "<p>Made</p>",
+        can_undo: true,
+        composer_response: response,
+    }));
+    answerUndo(() => ({ status: "undone", body: "<p>Undone</p>" }));
+    await run("/note a");
+    await contains(`${ANSWER}[data-status='done']`);
+    const thread = getService("mail.store").Thread.get({ model: "discuss.channel", id: channelId });
+    thread.composer.attachments.push({ id: 7, name: "invoice.pdf" });
+    await triggerHotkey("alt+0");
+    await contains(`${ANSWER}[data-status='undone']`);
+    expect(thread.composer.attachments.map(({ name }) => name)).toEqual(["invoice.pdf"]);
+});
+
 test("what is against undoing is said below the answer; a lost answer can be retried", async () => {
     await openAnswering(() => ({ body: "<p>Noted</p>", can_undo: true }));
     const results = [

@@ -25,8 +25,8 @@ export class CommandAnswer extends Record {
     /** @type {import("@livechat_command/core/web/command/answer_targets").Offer[]} */
     offers = [];
     canUndo = false;
-    /** What was put into the composer after it. */
-    reply = "";
+    /** @type {{ text: string, files: string[] } | undefined} put into the composer after it */
+    reply;
     /** Why it was not undone. */
     undoFailure = "";
     isFolded = true;

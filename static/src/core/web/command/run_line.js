@@ -127,7 +127,7 @@ function showResult(answer, result) {
     const { attachments, composerText } = thread.composer;
     if (result.composer_response && !composerText && !attachments.length) {
         putCannedResponse(thread.composer, result.composer_response);
-        answer.reply = result.composer_response.text;
+        answer.reply = result.composer_response;
     }
     if (!["done", "waiting"].includes(result.status) && !thread.isDisplayed) {
         notifyFailure(answer);
@@ -180,8 +180,10 @@ export async function undo(answer) {
     if (result.status === "undone") {
         // The server escaped whatever was typed when it rendered the answer.
         answer.update({ status: "undone", body: markup(result.body), offers: [] });
-        if (answer.reply && thread.composer.composerText === answer.reply) {
-            thread.composer.clear(); // it speaks of what is no more
+        const { composer } = thread;
+        const { files, text } = answer.reply ?? {};
+        if (composer.composerText === text && composer.attachments.length <= files.length) {
+            composer.clear(); // it speaks of what is no more
         }
         thread.fetchCommands({ force: true });
     } else {
