@@ -7,14 +7,16 @@ import {
     composerText,
     defineCommandModels,
     makeChannel,
+    makeLivechat,
     openChannel,
     openWithCommands,
     pressKey,
     serveCommands,
     shows,
+    stopTime,
     type,
 } from "@livechat_command/../tests/livechat_command_test_helpers";
-import { submitLine } from "@livechat_command/core/web/command/run_line";
+import { showHistory, submitLine } from "@livechat_command/core/web/command/run_line";
 import { restoreAnswers } from "@livechat_command/core/web/command/kept_answers";
 
 import { click, contains, triggerHotkey } from "@mail/../tests/mail_test_helpers";
@@ -527,6 +529,40 @@ test("what the visitor's browser reports is shown under its line", async () => {
     });
     await contains(`${ANSWER} a`, { text: "/shop" });
     await shows(ANSWER, "Tracked pages");
+});
+
+test("a report that comes before the answer is shown, too", async () => {
+    const answered = new Deferred();
+    const { channelId } = await openAnswering(async () => {
+        await answered;
+        return { awaits_history: true, body: "<p>Tracked pages</p>" };
+    });
+    await run("/history ");
+    await contains(`${ANSWER}[data-status='waiting']`);
+    showHistory(getService("mail.store"), { channel_id: channelId, body: "<p>/shop</p>" });
+    answered.resolve();
+    await shows(ANSWER, "Tracked pages");
+    await shows(ANSWER, "/shop");
+});
+
+test("leaving and a second Enter send nothing in the next conversation", async () => {
+    const { messages, pyEnv } = await openAnswering(() => ({ body: "<p>Left</p>", left: true }));
+    const store = getService("mail.store");
+    const guestId = pyEnv["mail.guest"].create({ name: "Paul" });
+    const paul = await store.Thread.getOrFetch({
+        model: "discuss.channel",
+        id: makeLivechat(pyEnv, guestId),
+    });
+    paul.self_member_id.message_unread_counter = 1;
+    paul.composer.composerText = "half a draft";
+    stopTime();
+    await run("/leave ");
+    await contains(`${INPUT}:focus`, { value: "half a draft" });
+    await pressKey("Enter");
+    await animationFrame();
+    expect(store.discuss.thread.id).toBe(paul.id);
+    expect(composerText()).toBe("half a draft");
+    expect(messages).toEqual([]);
 });
 
 test("markup in a line or an unexpected answer is text", async () => {

@@ -45,6 +45,7 @@ export const COMMANDS = [
         aliases: [],
         help: "See the visitor's last pages",
         argument_hint: "",
+        kind: "history",
     },
     {
         id: 4,

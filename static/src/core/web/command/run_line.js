@@ -1,5 +1,6 @@
 import { putCannedResponse } from "@livechat_command/core/web/canned_responses/insert_response";
 import { notifyFailure, notifyLeft } from "@livechat_command/core/web/command/answer_notifications";
+import { parse } from "@livechat_command/core/web/command/syntax";
 import { leaveForNextLivechat } from "@livechat_command/core/web/composer/next_livechat";
 
 import { markup } from "@odoo/owl";
@@ -87,7 +88,9 @@ export function makeAnswer(thread, requestId, line, id) {
  */
 export async function requestAnswer(answer) {
     const { thread, line, requestId } = answer;
-    answer.update({ status: "waiting", body: "" });
+    // Known before the answer: the visitor's browser may be faster.
+    const hasAskedVisitor = thread.findCommand(parse(line).name)?.kind === "history";
+    answer.update({ status: "waiting", body: "", hasAskedVisitor });
     const params = [[thread.id], line, requestId];
     const result = await callForAnswer(answer, "discuss.channel", "run_command", params);
     if (answer.exists()) {
@@ -135,7 +138,7 @@ function showResult(answer, result) {
 }
 
 function awaitHistory(answer) {
-    answer.update({ hasAskedVisitor: true, isAwaitingHistory: true });
+    answer.update({ isAwaitingHistory: true });
     browser.setTimeout(() => {
         if (answer.exists() && answer.isAwaitingHistory) {
             answer.update({
