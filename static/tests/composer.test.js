@@ -539,6 +539,16 @@ test("an Enter that ends a composition does nothing else", async () => {
     const input = document.activeElement;
     await manuallyDispatchProgrammaticEvent(input, "keydown", { key: "Enter", isComposing: true });
     expect(composerText()).toBe("/help");
+    // Safari ends the composition before, and says it by the code alone.
+    const ending = { bubbles: true, cancelable: true, key: "Enter", keyCode: 229 };
+    input.dispatchEvent(new KeyboardEvent("keydown", ending));
+    await animationFrame();
+    expect(composerText()).toBe("/help");
+    await clear();
+    await type("Hello");
+    input.dispatchEvent(new KeyboardEvent("keydown", ending));
+    await animationFrame();
+    expect(composerText()).toBe("Hello");
     expect(calls).toEqual([]);
     expect(messages).toEqual([]);
 });

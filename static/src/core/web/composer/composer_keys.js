@@ -26,7 +26,10 @@ export class ComposerKeys {
     onKeydown(ev, askOdoo) {
         const { hasOwnKeys, text } = this.command;
         this.command.lastText = text;
-        const isPlain = !(ev.shiftKey || ev.ctrlKey || ev.altKey || ev.metaKey || ev.isComposing);
+        if (ev.isComposing || ev.keyCode === 229) {
+            return; // it is the input method's; of its last Enter Safari tells the code alone
+        }
+        const isPlain = !(ev.shiftKey || ev.ctrlKey || ev.altKey || ev.metaKey);
         const isTaken = isPlain && ["Enter", "Tab"].includes(ev.key) && this.takeKey(ev);
         if (isTaken || takeAnswerKey(this.command, ev)) {
             ev.preventDefault();

@@ -126,7 +126,8 @@ export class SuggestionList extends NavigableList {
             return super.onKeydown(ev);
         }
         // An Enter that ends an input method's composition does nothing else.
-        if (!this.show || ev.isComposing || !this.props.anchorRef?.contains(ev.target)) {
+        const isHere = this.show && this.props.anchorRef?.contains(ev.target);
+        if (!isHere || ev.isComposing || ev.keyCode === 229) {
             return;
         }
         const { options, rowList } = this.props;
