@@ -79,6 +79,8 @@ class Stage:
             # used, and no warning is seen.
             *("--odoo-http", "--odoo-dev=replica", "--odoo-log-level=info"),
             *("--odoo-extra", f"logfile={log}", "--rootdir", links),
+            # A browser on two cores may lose a race for time, and says so by R.
+            *("--reruns", "1", "--only-rerun", "Some js test failed"),
             *(f"--deselect={test}" for test in self.elsewhere),
             *(f"{name}/tests" for name in self.folders),
         ]
