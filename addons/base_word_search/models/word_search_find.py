@@ -2,7 +2,6 @@ import logging
 import math
 import time
 from contextlib import contextmanager
-from dataclasses import replace
 
 import psycopg2
 
@@ -63,12 +62,14 @@ class WordSearchFind(models.AbstractModel):
         with self._by_indexes():
             line = words_of.get_line(text[: words_of.TYPED_LENGTH])
             terms = self._get_terms(words, line)
-            matches, is_complete = self._match(terms, page, limit, end)
+            matches, is_complete = self._match(terms, page, limit)
+            if not is_complete and len(matches) < limit:
+                matches, is_complete = self._match_parts(terms, matches, limit, end)
         ids = [match[1] for match in sorted(matches, key=lambda m: (m[0], -m[1]))]
         return ids[:limit], is_complete or len(ids) >= limit
 
-    def _match(self, terms, page, limit, end):
-        """Return matches, and whether all with parts inside words are among them.
+    def _match(self, terms, page, limit):
+        """Return matches of words and beginnings, and whether parts are among them.
 
         First whole words, then their beginnings, then parts: each is only looked for
         when those before are too few.
@@ -82,8 +83,6 @@ class WordSearchFind(models.AbstractModel):
             visible = self._match_visible(terms, limit)
             if visible is not None:
                 return visible, True
-            if not (is_all and self._are_some(terms)):
-                terms = replace(terms, among=self._list_candidates())
             if not is_all:
                 matches |= self._match_many(terms, limit)
         if len(matches) < page and not terms.beginnings:
@@ -92,9 +91,7 @@ class WordSearchFind(models.AbstractModel):
         self._match_closer(terms, matches, page, is_all)
         if len(matches) < limit:
             matches |= self._match_beginnings(terms, limit)
-        if len(matches) >= limit:
-            return matches, False
-        return self._match_parts(terms, matches, limit, end)
+        return matches, False
 
     def _match_many(self, terms, limit):
         """Return the newest matches of frequent words."""

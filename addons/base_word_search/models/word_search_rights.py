@@ -1,5 +1,4 @@
 import logging
-import math
 import time
 
 import psycopg2
@@ -11,7 +10,6 @@ from odoo.tools import SQL, ormcache
 _logger = logging.getLogger(__name__)
 
 VISIBLE = 10_000  # readable records that are looked through one by one
-LISTED = 30_000  # readable records whose ids are listed, so that no other is looked at
 COUNT_TIME = 100  # milliseconds to tell that they are no more, once an hour
 AGAIN = 60  # seconds after which that is tried again, where it was given up
 
@@ -59,26 +57,13 @@ class WordSearchRights(models.AbstractModel):
 
         None when that is all, or probably more than is looked through one by one.
         """
-        if not self._may_read_at_most(VISIBLE):
+        rules = self._get_rules()
+        if rules.is_true():
             return None
-        return self._select_candidates(self._get_rules(), VISIBLE + 1)
-
-    def _list_candidates(self):
-        """Return ids among which is all that the current user may read, newest first.
-
-        None when that is all, or so much that listing it would take longer than to pass
-        over what may not be read.
-        """
-        if not self._may_read_at_most(LISTED):
-            return None
-        candidates = self._select_candidates(self._get_rules(), LISTED + 1)
-        rows = self._execute(SQL("%s ORDER BY 1 DESC", candidates))
-        return [row[0] for row in rows] if len(rows) <= LISTED else None
-
-    def _may_read_at_most(self, count):
-        """Tell whether the current user may read some records alone, and no more."""
         companies, moment = tuple(self.env.companies.ids), int(time.time() // AGAIN)
-        return self._count_for_now(companies, moment) <= count
+        if not self._may_read_few(companies, moment):
+            return None
+        return self._select_candidates(rules)
 
     def _get_rules(self):
         """Return the domain of what the current user may read."""
@@ -86,25 +71,25 @@ class WordSearchRights(models.AbstractModel):
 
     @api.model
     @ormcache("self.env.uid", "companies", "moment")
-    def _count_for_now(self, companies, moment):
-        """Return how many records the current user may read.
+    def _may_read_few(self, companies, moment):
+        """Tell whether the current user may read no more than is looked through.
 
-        Where to count takes too long, very many; until it is tried again: the first one
-        may have to read from the disk what the next one finds in memory.
+        Where to count takes too long, no; until it is tried again: the first one may
+        have to read from the disk what the next one finds in memory.
 
         :param tuple companies: the ids of those that the user works in
         :param int moment: since when the answer holds
         """
         try:
-            return self._count_candidates(companies, moment * AGAIN // 3600)
+            return self._count_few(companies, moment * AGAIN // 3600)
         except psycopg2.errors.QueryCanceled:
             _logger.debug("Too slow to count what may be read: %s", self._name)
-            return math.inf
+            return False
 
     @api.model
     @ormcache("self.env.uid", "companies", "hour")
-    def _count_candidates(self, companies, hour):
-        """Return how many records the current user may read; infinite if all are.
+    def _count_few(self, companies, hour):
+        """Tell whether the current user may read no more than is looked through.
 
         To count them takes some milliseconds, which all would wait for who may read
         much. What is kept too long makes searches slower, and no other.
@@ -113,25 +98,23 @@ class WordSearchRights(models.AbstractModel):
         """
         rules = self._get_rules()
         if self._is_all(rules):
-            return math.inf
-        candidates = self._select_candidates(rules, LISTED + 1)
-        query = SQL("SELECT FROM (%s) c LIMIT %s", candidates, LISTED + 1)
+            return False
+        candidates = self._select_candidates(rules)
+        query = SQL("SELECT FROM (%s) c LIMIT %s", candidates, VISIBLE + 1)
         with self._by(time.monotonic() + COUNT_TIME / 1000):
             # Where there are very many, the first that come are enough.
             self.env.cr.execute("SET LOCAL enable_seqscan = on")
             [(count,)] = self._execute(SQL("SELECT count(*) FROM (%s) c", query))
-        return count
+        return count <= VISIBLE
 
-    def _select_candidates(self, rules, most):
+    def _select_candidates(self, rules):
         """Return the SELECT of ids among which are those that ``rules`` allow.
 
         Their branches are asked one by one: joined by OR they take a second among a
         million records.
-
-        :param int most: how many ids of each branch are asked for
         """
         branches = self._get_branches(rules) or [rules]
-        return SQL(" UNION ").join(self._select_branch(each, most) for each in branches)
+        return SQL(" UNION ").join(map(self._select_branch, branches))
 
     def _get_branches(self, domain):
         """Return domains of whose OR ``domain`` is a part, if there is an OR in it."""
@@ -142,7 +125,7 @@ class WordSearchRights(models.AbstractModel):
             return next(filter(None, map(self._get_branches, domain.children)), [])
         return []
 
-    def _select_branch(self, branch, most):
+    def _select_branch(self, branch):
         model = self.env[self._searched_model]
         field = getattr(branch, "field_expr", "")
         if field == "message_partner_ids" and branch.operator in ("=", "in"):
@@ -155,7 +138,7 @@ class WordSearchRights(models.AbstractModel):
             domain, column = branch, "id"
         # sudo: ids of a branch of the record rules - who may read what is listed is
         # asked of the rules as a whole
-        query = model.sudo()._search(domain, limit=most)
+        query = model.sudo()._search(domain, limit=VISIBLE + 1)
         query.order = None
         return SQL("(%s)", query.select(SQL.identifier(query.table, column)))
 

@@ -10,8 +10,6 @@ NEWEST_BEGINNINGS = 20_000  # the same, for beginnings of very many words
 FEW = 500  # matches that are ranked whole
 SOME = 5_000  # matches of which the newest are found by sorting
 DENSE = 1_000  # matches of a window from which on it is asked part by part
-# PostgreSQL is not to fetch record by record what the words leave few of.
-UNINDEXED_ID = SQL("(s.id + 0)")
 
 
 class WordSearchWays(models.AbstractModel):
@@ -64,7 +62,7 @@ class WordSearchWays(models.AbstractModel):
             SQL(
                 """SELECT m.rank, m.id
                      FROM (SELECT %(rank)s AS rank, s.id
-                             FROM (SELECT * FROM %(table)s s WHERE %(among)s
+                             FROM (SELECT * FROM %(table)s
                                     ORDER BY id DESC LIMIT %(newest)s) s
                             WHERE %(filter)s
                             ORDER BY 1, 2 DESC) m
@@ -72,7 +70,6 @@ class WordSearchWays(models.AbstractModel):
                     LIMIT %(limit)s""",
                 rank=terms.get_rank(),
                 table=SQL.identifier(self._table),
-                among=terms.get_among(SQL("s.id"), NEWEST),
                 newest=NEWEST,
                 filter=terms.get_beginnings_filter(),
                 visible=self._get_visible_select(),
@@ -84,9 +81,8 @@ class WordSearchWays(models.AbstractModel):
     def _match_newest_beginnings(self, terms, limit):
         """Look through the newest records one by one, until there are enough."""
         newest = SQL(
-            "SELECT s.id FROM %s s WHERE %s ORDER BY s.id DESC LIMIT %s",
+            "SELECT s.id FROM %s s ORDER BY s.id DESC LIMIT %s",
             SQL.identifier(self._table),
-            terms.get_among(SQL("s.id"), NEWEST_BEGINNINGS),
             NEWEST_BEGINNINGS,
         )
         return self._fetch_newest(terms, newest, limit, terms.get_beginnings_filter())
@@ -103,7 +99,7 @@ class WordSearchWays(models.AbstractModel):
                 """WITH m AS MATERIALIZED (
                         SELECT s.id FROM %(table)s s
                          WHERE %(lexemes)s @@ ANY(%(queries)s::tsquery[])
-                           AND %(among)s AND %(filter)s
+                           AND %(filter)s
                          LIMIT %(some)s + 1),
                         n AS MATERIALIZED (SELECT count(*) AS count FROM m)
                    SELECT f.rank, m.id, v.is_visible, n.count
@@ -119,7 +115,6 @@ class WordSearchWays(models.AbstractModel):
                 table=SQL.identifier(self._table),
                 lexemes=LEXEMES,
                 queries=queries,
-                among=terms.get_among(UNINDEXED_ID),
                 filter=condition,
                 visible=self._get_visible_select(),
                 few=FEW,
@@ -215,14 +210,13 @@ class WordSearchWays(models.AbstractModel):
         rows = self._execute(
             SQL(
                 """SELECT f.rank, m.id
-                     FROM (SELECT * FROM (%(ids)s) s WHERE %(among)s) m
+                     FROM (%(ids)s) m
                CROSS JOIN LATERAL (
                             SELECT %(rank)s AS rank FROM %(table)s s
                              WHERE s.id = m.id AND %(filter)s OFFSET 0) f
                CROSS JOIN LATERAL (%(visible)s) v
                     LIMIT %(limit)s""",
                 ids=ids,
-                among=terms.get_among(UNINDEXED_ID),
                 rank=terms.get_rank(),
                 table=SQL.identifier(self._table),
                 filter=condition,

@@ -59,8 +59,7 @@ class Terms:
 
     Those that begin too many are not in ``beginnings``. ``shares`` is how many of the
     records probably hold each word, and ``shares_of_beginnings`` each of those
-    beginnings. ``among`` are the ids, newest first, of the records that alone are
-    looked at, None for all.
+    beginnings.
     """
 
     words: list[str]
@@ -68,7 +67,6 @@ class Terms:
     beginnings: dict[str, list[str]]
     shares: dict[str, float]
     shares_of_beginnings: dict[str, float]
-    among: list[int] | None = None
 
     # tsqueries: any of them is to match
 
@@ -172,18 +170,6 @@ class Terms:
     def _by_rarity(self):
         """The words, the rarest first: most rows fail at the first one looked for."""
         return sorted(self.words, key=lambda word: self.shares.get(word, 0))
-
-    def get_among(self, record_id, newest=None):
-        """Return the condition that ``record_id`` is of those that are looked at.
-
-        :param SQL record_id: the column
-        :param int newest: look at so many of them
-        """
-        if self.among is None:
-            return SQL("TRUE")
-        # As one text: PostgreSQL takes long to read an expression of so many numbers.
-        ids = ",".join(map(str, self.among[:newest]))
-        return SQL("%s = ANY(%s::int[])", record_id, f"{{{ids}}}")
 
     def get_rank(self):
         """Return the closeness of a row: the lower the closer."""
