@@ -49,11 +49,13 @@ def _measure_odoo(env, report, agent, plain):
     team = env["helpdesk.ticket.team"].search([("use_livechat", "=", True)])
     ticket = {"name": "Broken screen", "description": "-", "team_id": team.id}
     set_too = {"priority": "2", "tag_ids": tag.ids, "user_id": agent.id}
+
+    def create(values):
+        tickets.create(values)
+        env.flush_all()
+
     alone, bare = measure_in_turns(
-        env,
-        lambda: tickets.create({**ticket, **set_too}),
-        lambda: tickets.create(ticket),
-        ROUNDS,
+        env, lambda: create({**ticket, **set_too}), lambda: create(ticket), ROUNDS
     )
     takes = f"{alone - bare:.1f} ms, {1 + (alone - bare) / plain:.2f} times"
     report.say(f"To set the three fields takes Odoo alone {takes}")

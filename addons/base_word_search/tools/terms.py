@@ -13,7 +13,7 @@ INDEXED_WORDS = 4  # typed words that the index is asked for; the others only fi
 COLLECTED = 5  # how many times faster it is to look at a record than to collect it
 # Shares of the records: what it is faster to look through than to ask for, and what
 # not to narrow by a word that most of them hold.
-FEW_ENOUGH, RATHER_FEW, MOST = 0.0005, 0.003, 0.2
+FEW_ENOUGH, RATHER_FEW, MOST = 0.0005, 0.003, 0.5
 MANY = 10  # times as many words as the rarest stands for: only looked for, not asked
 
 # What the index holds for a record: its words, the words of its title marked by "=",
