@@ -10,12 +10,13 @@ from odoo.tools import SQL, ormcache
 
 from ..tools import terms as terms_of
 from ..tools import words as words_of
-from ..tools.terms import LEXEMES, Terms
-from . import word_search_ways as ways
+from ..tools.terms import Terms
 
 _logger = logging.getLogger(__name__)
 
 RARE = 0.003  # share of the records up to which the index is asked first
+CLOSE = 100  # closer matches that are ranked whole
+TITLES = 500  # expected matches up to which all closest are asked for at once
 FREQUENT = 0.04  # share of the records from which on the newest are looked through
 UNLISTED = 0.1  # how frequent other words are, to the least frequent in the statistics
 PARTS_TIME = 30  # milliseconds for parts inside words
@@ -74,24 +75,43 @@ class WordSearchFind(models.AbstractModel):
         First whole words, then their beginnings, then parts: each is only looked for
         when those before are too few.
         """
-        matches, is_all = set(), False
-        share = math.prod(terms.shares.values())
-        if share <= RARE and share * self._get_newest_id() <= ways.SOME:
-            matches, is_all = self._match_few_closer(terms, terms_of.WORDS)
+        matches, is_all, is_begun = self._match_rare(terms, limit)
         if len(matches) < limit:
             # Who may read little would have very many looked at in vain.
             visible = self._match_visible(terms, limit)
             if visible is not None:
                 return visible, True
-            if not is_all:
-                matches |= self._match_many(terms, limit)
+        if is_begun:
+            return matches, False
+        if len(matches) < limit and not is_all:
+            matches |= self._match_many(terms, limit)
+            is_all = len(matches) < limit
         if len(matches) < page and not terms.beginnings:
             # Very many titles begin with so little: the newest are near at hand.
             matches |= self._match_newest(terms, limit)
-        self._match_closer(terms, matches, page, is_all)
         if len(matches) < limit:
-            matches |= self._match_beginnings(terms, limit)
+            more, is_begun = self._match_beginnings(terms, limit)
+            matches |= more
+        if not is_begun:
+            self._match_closer(terms, matches, page, is_all)
         return matches, False
+
+    def _match_rare(self, terms, limit):
+        """Return matches of rare words, or else none.
+
+        :return: matches, whether all that hold the whole words are there, and whether
+            all that hold their beginnings are
+        """
+        if terms.are_nowhere:
+            return set(), True, False
+        if math.prod(terms.shares.values()) > RARE or not terms.are_some(terms.shares):
+            return set(), False, False
+        if terms.are_some(terms.shares_of_asked_beginnings, limit):
+            # All that begin so cost hardly more than the whole words, and suffice.
+            matches, is_begun = self._match_few_beginnings(terms, limit)
+            if is_begun:
+                return matches, True, True
+        return *self._match_few_closer(terms, terms_of.WORDS, limit), False
 
     def _match_many(self, terms, limit):
         """Return the newest matches of frequent words."""
@@ -109,47 +129,98 @@ class WordSearchFind(models.AbstractModel):
 
         :param is_all: whether all that hold the whole words are there
         """
-        last = terms_of.TITLE_WORDS if is_all else terms_of.BEGINNINGS
-        for rank in range(last):
-            if sum(match[0] <= rank for match in matches) >= page:
-                return
-            more, is_complete = self._match_few_closer(terms, rank)
-            if not is_complete and len(more) < page:
-                more |= self._match_newest_closer(terms, rank, page)
-            matches |= more
 
-    def _match_few_closer(self, terms, rank):
+        def is_full(rank):
+            return sum(match[0] <= rank for match in matches) >= page
+
+        ranks = [terms_of.TITLE_BEGINS, terms_of.TITLE_WORDS, terms_of.WORDS]
+        if is_full(terms_of.TITLE_EQUAL):
+            return
+        if is_all:
+            # Only what begins with the line may lack its last word.
+            ranks = [terms_of.TITLE_BEGINS]
+        elif is_full(terms_of.TITLE_BEGINS):
+            ranks = [terms_of.TITLE_EQUAL]
+        elif self._are_few_closest(terms):
+            queries, condition = terms.get_closest_queries(), terms.get_closest_filter()
+            more, is_complete = self._match_few(terms, queries, condition, page, CLOSE)
+            matches |= more
+            if queries and is_complete:
+                ranks = [terms_of.WORDS]
+        for rank in ranks:
+            if is_full(rank):
+                return
+            matches |= self._match_rank(terms, rank, page)
+
+    def _are_few_closest(self, terms):
+        """Tell whether probably few titles hold these words or begin with the line."""
+        # Where there is a second word, hardly any begin so.
+        begin = {terms.line: terms.shares_of_beginnings.get(terms.line, 1)}
+        begin_some = " " in terms.line or terms.are_some(begin)
+        shares = self._get_closer_shares(terms, terms_of.TITLE_WORDS)
+        return begin_some and terms.are_some(shares, TITLES)
+
+    def _get_closer_shares(self, terms, rank):
+        """Return which share of the records probably holds each word, so closely."""
+        if rank == terms_of.TITLE_WORDS:
+            return self._get_shares({word: [f"={word}"] for word in terms.asked})
+        return terms.shares if rank == terms_of.WORDS else {terms.line: 0}
+
+    def _match_rank(self, terms, rank, page):
+        """Return matches that are so close: all, or the newest of each closeness."""
+        if rank == terms_of.TITLE_BEGINS and terms.begin_very_many:
+            condition, is_complete = terms.get_closer_filter(rank), False
+            matches = self._match_newest_beginnings(terms, page, condition)
+        else:
+            matches, is_complete = self._match_few_closer(terms, rank, page, CLOSE)
+        if not is_complete:
+            if len(matches) < page:
+                matches |= self._match_newest_closer(terms, rank, page)
+            if rank == terms_of.TITLE_BEGINS:
+                matches |= self._match_rank(terms, terms_of.TITLE_EQUAL, page)
+        return matches
+
+    def _match_few_closer(self, terms, rank, limit, few=None):
         queries = terms.get_closer_queries(rank)
-        return self._match_few(terms, queries, terms.get_closer_filter(rank))
+        condition = terms.get_closer_filter(rank)
+        return self._match_few(terms, queries, condition, limit, few)
 
     def _match_newest_closer(self, terms, rank, limit):
         queries = terms.get_closer_queries(rank)
         condition = terms.get_closer_filter(rank)
-        return self._match_newest_indexed(terms, queries, limit, condition)
+        shares = self._get_closer_shares(terms, rank)
+        return self._match_newest_indexed(terms, queries, limit, condition, shares)
 
     def _match_beginnings(self, terms, limit):
-        """Return the newest matches of words and their beginnings."""
+        """Return the newest matches of words and their beginnings.
+
+        :return: matches, and whether these are all there are
+        """
         queries = terms.get_beginnings_queries()
         if not queries:
-            return set()
-        condition = terms.get_beginnings_filter(terms.asked_beginnings)
+            return set(), False
         matches, is_all = set(), False
-        if math.prod(terms.shares_of_beginnings.values()) > FREQUENT:
-            matches = self._match_newest_beginnings(terms, limit)
-        if len(matches) < limit and self._are_some(terms):
-            more, is_all = self._match_few(terms, queries, condition)
+        if not terms.beginnings:
+            condition = terms.get_beginnings_filter()
+            matches = self._match_newest_beginnings(terms, limit, condition)
+        shares = terms.shares_of_asked_beginnings
+        if len(matches) < limit and terms.are_some(shares):
+            more, is_all = self._match_few_beginnings(terms, limit)
             matches |= more
         if not is_all and len(matches) < limit:
-            matches |= self._match_newest_indexed(terms, queries, limit, condition)
-        return matches
+            condition = terms.get_beginnings_filter(terms.asked_beginnings)
+            matches |= self._match_newest_indexed(
+                terms, queries, limit, condition, shares
+            )
+            is_all = len(matches) < limit
+        return matches, is_all
 
-    def _are_some(self, terms):
-        """Tell whether there are probably not too many of these beginnings to fetch."""
-        shares = map(terms.shares_of_beginnings.get, terms.asked_beginnings)
-        # Of several, it is known how frequent each is, not how often they meet.
-        most = ways.SOME * (1 if len(terms.asked_beginnings) == 1 else 3)
-        share = math.prod(1 if share is None else share for share in shares)
-        return share * self._get_newest_id() <= most
+    def _match_few_beginnings(self, terms, limit):
+        queries = terms.get_beginnings_queries()
+        if not queries:
+            return set(), False
+        condition = terms.get_beginnings_filter(terms.asked_beginnings)
+        return self._match_few(terms, queries, condition, limit)
 
     # ------------------------------------------------------------
     # PARTS INSIDE WORDS
@@ -164,7 +235,7 @@ class WordSearchFind(models.AbstractModel):
         try:
             with self._by(end):
                 parts = self.env[self._word_model]._get_parts(terms.words)
-            with self._by(end):
+                self._limit_to(end)
                 more = self._match_words_of_parts(terms, parts, limit, end)
         except psycopg2.errors.QueryCanceled:
             _logger.debug("Parts inside words took too long: %s", terms.words)
@@ -195,13 +266,16 @@ class WordSearchFind(models.AbstractModel):
             return None
         if not all(parts.values()):
             return set()
-        asked = terms.get_asked_parts(parts, self._get_shares(parts))
-        queries = [terms_of.get_query(parts[part] for part in asked)]
+        shares = self._get_shares(parts)
+        asked = terms_of.get_rarest(shares)
+        queries = [terms_of.any_of(parts[part]) for part in asked]
         condition = terms.get_parts_filter(asked)
-        matches, is_all = self._match_few(terms, queries, condition)
-        if is_all:
-            return matches
-        return self._match_newest_indexed(terms, queries, limit, condition, end)
+        shares = {part: shares[part] for part in asked}
+        if terms.are_some(shares):
+            matches, is_all = self._match_few(terms, queries, condition, limit)
+            if is_all:
+                return matches
+        return self._match_newest_indexed(terms, queries, limit, condition, shares, end)
 
     # ------------------------------------------------------------
     # WORDS
@@ -216,6 +290,7 @@ class WordSearchFind(models.AbstractModel):
             beginnings,
             shares=self._get_shares({word: [word] for word in words}),
             shares_of_beginnings=self._get_shares(beginnings),
+            newest=self._get_newest_id(),
         )
 
     def _get_shares(self, alternatives):
@@ -276,13 +351,13 @@ class WordSearchFind(models.AbstractModel):
         except psycopg2.errors.QueryCanceled:
             parts = None
         if parts and all(parts.values()):
-            asked = terms.get_asked_parts(parts, self._get_shares(parts))
-            queries = [terms_of.get_query(parts[part] for part in asked)]
+            asked = terms_of.get_rarest(self._get_shares(parts))
+            queries = [terms_of.any_of(parts[part]) for part in asked]
             conditions.append((queries, terms.get_parts_filter(asked)))
         return SQL(" OR ").join(
             [
-                SQL("(%s @@ ANY(%s::tsquery[]) AND %s)", LEXEMES, *each)
-                for each in conditions
+                SQL("(%s AND %s)", terms_of.match_all(queries), condition)
+                for queries, condition in conditions
             ]
             or [SQL("FALSE")]
         )

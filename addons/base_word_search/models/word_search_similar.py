@@ -162,7 +162,11 @@ class WordSearchSimilar(models.AbstractModel):
         return near
 
     def _add_titles(self, titles, query, end, most=RARE):
-        """Add the titles that match; return whether there are more."""
+        """Add the titles that match; return whether there are more.
+
+        One query, other than in a search: of the rare word's titles alone PostgreSQL
+        then looks whether one of very many other words is there, too.
+        """
         self._limit_to(end)
         rows = self._execute(
             SQL(

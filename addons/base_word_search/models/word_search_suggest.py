@@ -77,10 +77,12 @@ class WordSearchSuggest(models.AbstractModel):
     def _hold(self, words, end):
         """Tell whether a record that the user may read holds one of these words."""
         self._limit_to(end)
-        terms, query = self._get_terms(words[:1], ""), terms_of.get_query([words])
-        matches, is_all = self._match_few(terms, [query], SQL("TRUE"))
+        terms, queries = self._get_terms(words[:1], ""), [terms_of.any_of(words)]
+        matches, is_all = self._match_few(terms, queries, SQL("TRUE"), 1)
         if not matches and not is_all:
-            matches = self._match_newest_indexed(terms, [query], 1, SQL("TRUE"))
+            matches = self._match_newest_indexed(
+                terms, queries, 1, SQL("TRUE"), terms.shares
+            )
         return bool(matches)
 
     def _count_found(self, words, end):

@@ -1,14 +1,15 @@
+import math
+
 from odoo import models
 from odoo.tools import SQL
 
 from ..tools import terms as terms_of
-from ..tools.terms import LEXEMES
 from .word_search_rights import VISIBLE
 
-NEWEST = 2_500  # records that are looked through one by one
+NEWEST = 1_000  # records that are looked through one by one
 NEWEST_BEGINNINGS = 20_000  # the same, for beginnings of very many words
 FEW = 500  # matches that are ranked whole
-SOME = 5_000  # matches of which the newest are found by sorting
+SOME = 1_000  # matches of which the newest are found by sorting
 DENSE = 1_000  # matches of a window from which on it is asked part by part
 
 
@@ -78,67 +79,82 @@ class WordSearchWays(models.AbstractModel):
         )
         return set(rows)
 
-    def _match_newest_beginnings(self, terms, limit):
+    def _match_newest_beginnings(self, terms, limit, condition):
         """Look through the newest records one by one, until there are enough."""
         newest = SQL(
             "SELECT s.id FROM %s s ORDER BY s.id DESC LIMIT %s",
             SQL.identifier(self._table),
             NEWEST_BEGINNINGS,
         )
-        return self._fetch_newest(terms, newest, limit, terms.get_beginnings_filter())
+        return self._fetch_newest(terms, newest, limit, condition)
 
-    def _match_few(self, terms, queries, condition):
+    def _match_few(self, terms, queries, condition, limit, few=None):
         """Fetch all matches of the index if they are few, else the newest of not many.
 
-        :return: matches, and whether these are all there are
+        :param int few: how many are fetched all, if less than usually
+        :return: the closest of them, and whether there are no others than were fetched
         """
         if not queries:
             return set(), True
-        rows = self._execute(
+        few = few or FEW
+        [(count, matches)] = self._execute(
             SQL(
-                """WITH m AS MATERIALIZED (
+                """WITH c AS MATERIALIZED (
                         SELECT s.id FROM %(table)s s
-                         WHERE %(lexemes)s @@ ANY(%(queries)s::tsquery[])
-                           AND %(filter)s
+                         WHERE %(matches)s AND %(filter)s
                          LIMIT %(some)s + 1),
-                        n AS MATERIALIZED (SELECT count(*) AS count FROM m)
-                   SELECT f.rank, m.id, v.is_visible, n.count
-                     FROM n
-                LEFT JOIN LATERAL (
-                            SELECT * FROM m WHERE n.count <= %(some)s
-                             ORDER BY id DESC LIMIT %(few)s) m ON TRUE
-                LEFT JOIN LATERAL (
-                            SELECT %(rank)s AS rank FROM %(table)s s
-                             WHERE s.id = m.id OFFSET 0) f ON TRUE
-                LEFT JOIN LATERAL (%(visible)s) v ON TRUE""",
+                        n AS MATERIALIZED (
+                        SELECT count(*) AS count,
+                               CASE WHEN count(*) <= %(few)s THEN %(few)s
+                                    WHEN count(*) <= %(some)s THEN 2 * %(limit)s
+                                    ELSE 0 END AS ranked
+                          FROM c)
+                   SELECT n.count, ARRAY(
+                            SELECT ARRAY[m.rank, m.id]
+                              FROM (SELECT %(rank)s AS rank, s.id
+                                      FROM %(table)s s
+                                     WHERE s.id = ANY(ARRAY(
+                                              SELECT id FROM c ORDER BY id DESC
+                                               LIMIT (SELECT ranked FROM n)))
+                                     ORDER BY 1, 2 DESC) m
+                        CROSS JOIN LATERAL (%(visible)s) v
+                             LIMIT %(limit)s)
+                     FROM n""",
                 rank=terms.get_rank(),
                 table=SQL.identifier(self._table),
-                lexemes=LEXEMES,
-                queries=queries,
+                matches=terms_of.match_all(queries),
                 filter=condition,
                 visible=self._get_visible_select(),
-                few=FEW,
+                few=few,
                 some=SOME,
+                limit=limit,
             )
         )
-        return {row[:2] for row in rows if row[2]}, rows[0][3] <= FEW
+        return set(map(tuple, matches)), count <= few
 
-    def _match_newest_indexed(self, terms, queries, limit, condition, end=None):
+    def _match_newest_indexed(self, terms, queries, limit, condition, shares, end=None):
         """Ask the index for the newest matches: in the last windows, then in all.
 
-        The last two of a size, as the very last may have just begun.
+        In the last two of a size, as the very last may have just begun; and not where
+        they probably hold too few.
 
+        :param dict shares: how many of the records probably hold each asked word
         :param float end: when PostgreSQL gives up, at the latest
         """
         if not queries:
             return set()
-        query = " | ".join(f"({query})" for query in queries)
-        newest = self._get_newest_id()
         mark, bits = terms_of.WINDOW
-        last = newest >> bits
-        windows = " | ".join(terms_of.lexeme(f"{mark}{n}") for n in (last, last - 1))
-        in_last = self._select_by_index(SQL("%s", f"({query}) & ({windows})"))
-        for select in (in_last, self._select_by_windows(query, newest)):
+        last = terms.newest >> bits
+        windows = terms_of.any_of(f"{mark}{n}" for n in (last, last - 1))
+        # The sum keeps PostgreSQL from going through all ids in order.
+        in_last = SQL(
+            "%s AND s.id >> %s >= %s ORDER BY s.id + 0 DESC",
+            *(self._select_matches([*queries, windows]), bits, last - 1),
+        )
+        selects = [in_last, self._select_by_windows(queries, terms.newest)]
+        if math.prod(shares.values()) * (2 << bits) < limit:
+            selects.remove(in_last)
+        for select in selects:
             if end:
                 self._limit_to(end)
             matches = self._fetch_newest(terms, select, limit, condition)
@@ -150,60 +166,46 @@ class WordSearchWays(models.AbstractModel):
         table = SQL.identifier(self._table)
         return self._execute(SQL("SELECT max(id) FROM %s", table))[0][0] or 0
 
-    def _select_by_index(self, query, condition=None):
-        """Return the SELECT of the ids of all matches, the newest first.
+    def _select_matches(self, queries):
+        """Return the SELECT of the ids of all matches."""
+        table = SQL.identifier(self._table)
+        return SQL("SELECT s.id FROM %s s WHERE %s", table, terms_of.match_all(queries))
 
-        The sum keeps PostgreSQL from going through all ids in order.
+    def _select_by_windows(self, queries, newest):
+        """Return the SELECT of all matches, the newest first, window by window.
+
+        No further than it is read; and a window with many matches in its parts.
         """
-        return SQL(
-            """SELECT s.id FROM %s s
-                WHERE %s AND %s @@ %s::tsquery
-                ORDER BY s.id + 0 DESC""",
-            SQL.identifier(self._table),
-            condition or SQL("TRUE"),
-            LEXEMES,
-            query,
-        )
-
-    def _select_by_windows(self, query, newest):
-        """Return the same SELECT, but going from window to window.
-
-        No further than it is read; and a window with many matches in its parts. One
-        without any is not asked again.
-        """
-        (mark, bits), (wide_mark, wide_bits) = terms_of.WINDOW, terms_of.WIDE_WINDOW
+        bits, wide_bits = terms_of.WINDOW[1], terms_of.WIDE_WINDOW[1]
         parts = 1 << (wide_bits - bits)
 
-        def within(mark, number):
-            window = SQL("%s || %s || ''''", f"({query}) & '{mark}", number)
-            return SQL("(%s)", window)
+        def within(window, number):
+            mark, bits = window
+            text = SQL("quote_literal(%s || %s)", mark, number)
+            select = self._select_matches([*queries, text])
+            # What looks like the mark of a window may be a word that somebody wrote.
+            return SQL("%s AND s.id >> %s = %s", select, bits, number)
 
-        wide = within(wide_mark, SQL("w.w"))
         return SQL(
             """SELECT i.id
                  FROM generate_series(%(last)s, 0, -1) w(w)
            CROSS JOIN LATERAL (
-                        SELECT count(*) AS count
-                          FROM (SELECT FROM %(table)s s
-                                 WHERE %(lexemes)s @@ %(wide)s::tsquery
-                                 LIMIT %(dense)s + 1) c) d
+                        SELECT ARRAY(%(in_wide)s LIMIT %(dense)s + 1) AS ids
+                        OFFSET 0) d
            CROSS JOIN LATERAL (
-                        (%(in_wide)s)
+                        (SELECT m.id FROM unnest(d.ids) m(id)
+                          WHERE cardinality(d.ids) <= %(dense)s
+                          ORDER BY m.id DESC)
                         UNION ALL
                         (SELECT p.id
                            FROM generate_series(%(parts)s - 1, 0, -1) v(v)
-                     CROSS JOIN LATERAL (%(in_part)s) p)) i""",
+                     CROSS JOIN LATERAL (%(in_part)s ORDER BY s.id + 0 DESC) p
+                          WHERE cardinality(d.ids) > %(dense)s)) i""",
             last=newest >> wide_bits,
+            in_wide=within(terms_of.WIDE_WINDOW, SQL("w.w")),
             dense=DENSE,
-            table=SQL.identifier(self._table),
-            lexemes=LEXEMES,
-            wide=wide,
-            in_wide=self._select_by_index(wide, SQL("d.count BETWEEN 1 AND %s", DENSE)),
             parts=parts,
-            in_part=self._select_by_index(
-                within(mark, SQL("(w.w * %s + v.v)", parts)),
-                SQL("d.count > %s", DENSE),
-            ),
+            in_part=within(terms_of.WINDOW, SQL("(w.w * %s + v.v)", parts)),
         )
 
     def _fetch_newest(self, terms, ids, limit, condition):

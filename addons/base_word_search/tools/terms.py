@@ -1,5 +1,6 @@
 """What is looked for, as PostgreSQL is asked for it."""
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -10,11 +11,10 @@ from . import words as words_of
 
 TITLE_LENGTH = 250  # characters of a title that are indexed as one word
 INDEXED_WORDS = 4  # typed words that the index is asked for; the others only filter
-COLLECTED = 5  # how many times faster it is to look at a record than to collect it
 # Shares of the records: what it is faster to look through than to ask for, and what
 # not to narrow by a word that most of them hold.
 FEW_ENOUGH, RATHER_FEW, MOST = 0.0005, 0.003, 0.5
-MANY = 10  # times as many words as the rarest stands for: only looked for, not asked
+RATHER_MANY = 5_000  # records that are expected, up to which all are asked for
 
 # What the index holds for a record: its words, the words of its title marked by "=",
 # its whole title as "^like_this$", and the windows of ids it is in, by which the newest
@@ -59,7 +59,7 @@ class Terms:
 
     Those that begin too many are not in ``beginnings``. ``shares`` is how many of the
     records probably hold each word, and ``shares_of_beginnings`` each of those
-    beginnings.
+    beginnings. ``newest`` is the highest id, so there are hardly more records.
     """
 
     words: list[str]
@@ -67,20 +67,46 @@ class Terms:
     beginnings: dict[str, list[str]]
     shares: dict[str, float]
     shares_of_beginnings: dict[str, float]
+    newest: int
 
-    # tsqueries: any of them is to match
+    @property
+    def are_nowhere(self):
+        """Tell whether no record holds all the words: one is only a beginning."""
+        return any(word not in found for word, found in self.beginnings.items())
+
+    @property
+    def begin_very_many(self):
+        """Tell whether very many words begin with what is typed."""
+        return " " not in self.line and self.line not in self.beginnings
+
+    def are_some(self, shares, most=RATHER_MANY):
+        """Tell whether at most ``most`` records probably hold one of each.
+
+        :param dict shares: how many of the records probably hold each
+        """
+        return math.prod(shares.values()) * self.newest <= most
+
+    # tsqueries: all of them are to match; none when there is nothing to ask for
 
     def get_closer_queries(self, rank):
         """Return what to ask for records of this closeness."""
         if rank in (TITLE_WORDS, WORDS):
             mark = "=" if rank == TITLE_WORDS else ""
-            return [get_query([mark + word] for word in self.asked)]
+            return [lexeme(mark + word) for word in self.asked]
         if len(self.line) > TITLE_LENGTH:
             return []
         title = "^" + self.line.replace(" ", "_")
         if rank == TITLE_EQUAL:
             return [lexeme(title + "$")]
         return [lexeme(title, is_beginning=True)]
+
+    def get_closest_queries(self):
+        """Return what to ask for records whose title begins so, or holds the words."""
+        begins = self.get_closer_queries(TITLE_BEGINS)
+        if not begins:
+            return []
+        words = " & ".join(self.get_closer_queries(TITLE_WORDS))
+        return [" | ".join([*begins, f"({words})"])]
 
     def get_beginnings_queries(self):
         """Return what to ask for records that hold all words or their beginnings.
@@ -90,55 +116,48 @@ class Terms:
         """
         if not all(self.beginnings.values()):
             return []
-        return [" & ".join(map(self._get_beginning_query, self.asked_beginnings))]
-
-    def _get_beginning_query(self, word):
-        """Return what to ask for one beginning: the words it stands for, or itself.
-
-        PostgreSQL looks with each word at each record of the rarest, but first collects
-        all records of a beginning.
-        """
-        share = self.shares_of_beginnings.get(word, 1)
-        least = min(self.shares_of_beginnings.values(), default=1)
-        beginnings = self.beginnings.get(word, ())
-        if word in self.beginnings and COLLECTED * share >= least * len(beginnings):
-            return get_query([beginnings])
-        return lexeme(word, is_beginning=True)
+        return [
+            any_of(self.beginnings[word])
+            if word in self.beginnings
+            else lexeme(word, is_beginning=True)
+            for word in self.asked_beginnings
+        ]
 
     @property
     def asked(self):
         """The words that the index is asked for: the rarest, until few are left."""
-        return _get_rarest(self.shares)
+        return get_rarest(self.shares)
 
     @property
     def asked_beginnings(self):
         """The words whose beginnings the index is asked for."""
-        return _get_rarest(self.shares_of_beginnings) or [max(self.words, key=len)]
+        return get_rarest(self.shares_of_beginnings) or [max(self.words, key=len)]
 
-    def get_asked_parts(self, parts, shares):
-        """Return the words for whose parts the index is asked.
-
-        PostgreSQL looks into the list of each word that one stands for: of very many it
-        takes longer than looking at the records of the rarest.
-
-        :param dict parts: the words that each typed one may stand for
-        :param dict shares: how many of the records probably hold one of them
-        """
-        asked = _get_rarest(shares)
-        most = MANY * len(parts[asked[0]])
-        return [word for word in asked if len(parts[word]) <= most]
+    @property
+    def shares_of_asked_beginnings(self):
+        """How many of the records probably hold each; what begins too many, all."""
+        shares = self.shares_of_beginnings
+        return {word: shares.get(word, 1) for word in self.asked_beginnings}
 
     # Conditions on a row
 
     def get_closer_filter(self, rank):
         """Return the condition for what ``get_closer_queries`` does not ask for."""
-        if rank < TITLE_WORDS:
-            return SQL("TRUE")
+        # In the index a blank in a title is like a "_".
+        if rank == TITLE_EQUAL:
+            return SQL("s.title = %s", self.line)
+        if rank == TITLE_BEGINS:
+            return SQL("starts_with(s.title, %s)", self.line)
         column = SQL.identifier("s", "title" if rank == TITLE_WORDS else "doc")
         return _all_of(
             SQL("strpos(' ' || %s || ' ', %s) > 0", column, f" {word} ")
             for word in self._get_unsure(self.asked)
         )
+
+    def get_closest_filter(self):
+        """Return the condition for what ``get_closest_queries`` does not ask for."""
+        words = self._hold(SQL("(' ' || s.title || ' ')"), " %s ")
+        return SQL("(%s OR %s)", self.get_closer_filter(TITLE_BEGINS), words)
 
     def get_beginnings_filter(self, asked=()):
         """Return the condition that all words or their beginnings occur.
@@ -195,14 +214,24 @@ class Terms:
         )
 
 
-def get_query(alternatives):
-    """Return what to ask for records that hold one word of each of ``alternatives``."""
-    return " & ".join(
-        "(" + " | ".join(map(lexeme, each)) + ")" for each in alternatives
+def any_of(words):
+    """Return what to ask for records that hold one of ``words``."""
+    return " | ".join(map(lexeme, words))
+
+
+def match_all(queries):
+    """Return the condition that a row matches all of these.
+
+    Each of its own: PostgreSQL then goes through the index from one row that matches
+    all to the next, and skips what is between. Of one that holds them all it reads
+    whole lists.
+    """
+    return SQL(" AND ").join(
+        SQL("%s @@ %s::tsquery", LEXEMES, query) for query in queries
     )
 
 
-def _get_rarest(shares):
+def get_rarest(shares):
     """Return the rarest of words, as far as each leaves fewer of the records."""
     rarest, share = [], 1
     for word in sorted(shares, key=shares.get)[:INDEXED_WORDS]:

@@ -402,6 +402,9 @@ class TestHelpdeskSearch(HelpdeskCommandCase):
             " WHERE id = %s",
             ["".join(f" {number}" for number in range(20_000)), long.id],
         )
+        self.env.cr.execute(
+            "INSERT INTO helpdesk_ticket_search_word (word) VALUES ('giraffe')"
+        )
         self.assertEqual(self._search("giraffe"), long)
         folder = Path(__file__).parent.parent / "migrations/19.0.2.0.0"
         script = load_script(str(folder / "post-search.py"), "post-search")
