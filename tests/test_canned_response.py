@@ -166,10 +166,6 @@ class TestCannedResponse(CannedResponseCase, MailCase):
                 "files": [],
             },
         )
-        stranger = self._new_operator("stranger")
-        self.assertIsNone(
-            response.with_user(stranger)._render_for(self.channel.with_user(stranger))
-        )
 
     def test_attachments_come_as_copies(self):
         file = (

@@ -212,7 +212,7 @@ class TestTokens(LivechatCommandCase):
     def test_real_titles_are_not_altered(self):
         command = self.command.with_user(self.creator)
         channel = self.channel.with_user(self.creator)
-        names = TokenNames(command, channel)
+        names = TokenNames(command, channel, "")
         path = "odoo.addons.livechat_command.models.command.discuss_command_tokens"
         with patch(f"{path}.TokenNames", return_value=names):
             for title in generate_titles():

@@ -124,6 +124,12 @@ def find_unknown(
     return "" if is_text or not _TOKEN.fullmatch(word) else word
 
 
+def find_words(argument: str, sign: str) -> list[str]:
+    """Return what could be read as tokens of ``sign``, as in :class:`Token`."""
+    words = argument.split()[-LIMIT - 1 :]
+    return [_normalize(word[1:]) for word in words if word[0] == sign]
+
+
 def _get_short_keys(name, login):
     local = login.split("@")[0]
     first = name.split(None, 1)[:1]

@@ -4,7 +4,6 @@ from odoo.tools import SQL
 
 from odoo.addons.mail.tools.discuss import Store
 
-from ...tools import placeholders
 from ..res_lang import is_same_language
 
 
@@ -59,17 +58,16 @@ class MailCannedResponse(models.Model):
 
         :param channel: the ``discuss.channel``
         :param record: what a command just created: its placeholders get its values
-        :return: ``{"id", "source", "text", "files"}``, or None when the current user
-            may not read the response; blanks are left as ``⟦label⟧``
+        :return: ``{"id", "source", "text", "files"}``; blanks are left as ``⟦label⟧``
         """
         self.ensure_one()
-        if not self.exists() or not self.has_access("read"):
-            return None
-        Placeholder = self.env["mail.canned.response.placeholder"]
+        # sudo: mail.canned.response.text - whoever reads a response reads its texts
+        texts_sudo = self.sudo().text_ids
         texts = [
             (self.lang_id.id, self.substitution),
-            *sorted((text.lang_id.id, text.substitution) for text in self.text_ids),
+            *sorted((text.lang_id.id, text.substitution) for text in texts_sudo),
         ]
+        Placeholder = self.env["mail.canned.response.placeholder"]
         lang_code = Placeholder._get_visitor_lang_code(channel)
         text = self._choose_text(lang_code, texts)["text"]
         return {
@@ -77,11 +75,7 @@ class MailCannedResponse(models.Model):
             "source": self.source,
             # Closed ones too: the browser asks for them, and says what is missing.
             "files": self._get_files_sudo().mapped("name"),
-            "text": placeholders.render(
-                text,
-                Placeholder._get_values(channel, record, placeholders.find_names(text)),
-                {name: p.label for name, p in Placeholder._get_placeholders().items()},
-            ),
+            "text": Placeholder._fill_in(text, channel, record),
         }
 
     def prepare_attachments(self):

@@ -33,7 +33,9 @@ class MailCannedResponse(models.Model):
         if not key:
             return self.browse()
         is_named = [("active", "=", True), ("token_key", "=", key)]
-        found = self.search(is_named, order="id")
+        # With what is asked of it next, below and when it is put into the composer.
+        names = ["create_uid", "source", "substitution", "lang_id"]
+        found = self.search_fetch(is_named, names, order="id")
         own = found.filtered(lambda each: each.create_uid == self.env.user)
         return own[:1] or found.filtered(_is_of_administrator)[:1] or found[:1]
 

@@ -5,6 +5,7 @@ import psycopg2
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from ...tools import placeholders
 from ...tools.placeholders import Placeholder, Source, clean_value
 from ...tools.transaction import RETRIED
 
@@ -111,6 +112,18 @@ class MailCannedResponsePlaceholder(models.AbstractModel):
         if names is not None:
             known = {name: known[name] for name in known if name in names}
         return Placeholders._compute_values(known, source)
+
+    @api.model
+    def _fill_in(self, text, channel, record=None):
+        """Return ``text`` with its placeholders filled in, for a conversation.
+
+        :param record: what a command just created, or None
+        """
+        values, labels = {}, {}
+        if names := placeholders.find_names(text):
+            values = self._get_values(channel, record, names)
+            labels = {name: p.label for name, p in self._get_placeholders().items()}
+        return placeholders.render(text, values, labels)
 
     @api.model
     def _compute_values(self, known, source):

@@ -44,13 +44,18 @@ class DiscussCommand(models.Model):
         if channel.sudo().livechat_end_dt:
             extra.pop("composer_response", None)
             return extra
-        # sudo: discuss.command - its link is followed with the operator's rights
-        response = reply.response or self.sudo().canned_response_id.sudo(False)
+        # A response that the line names was found with the operator's rights.
+        response = reply.response or self._get_own_response()
         record = reply.record if reply.found is None else reply.found
         is_in_vain = reply.found is not None and not reply.found
         is_said = "composer_response" in extra
         if response and not is_in_vain and not is_said:
             record = record if record and len(record) == 1 else None
-            if text := response._render_for(channel, record):
-                extra["composer_response"] = text
+            extra["composer_response"] = response._render_for(channel, record)
         return extra
+
+    def _get_own_response(self):
+        """Return the command's own Reply, if the operator may read it."""
+        # sudo: discuss.command - its link is followed with the operator's rights
+        response = self.sudo().canned_response_id.sudo(False)
+        return response.exists()._filtered_access("read")

@@ -15,11 +15,13 @@ class TokenNames:
 
     :param command: the command of the line, as the current user
     :param channel: the conversation
+    :param str argument: what is typed after the command's name
     """
 
-    def __init__(self, command, channel):
+    def __init__(self, command, channel, argument):
         self._command = command
         self._channel = channel
+        self._argument = argument
         self.find = lru_cache(maxsize=None)(self._find)
         self.fitting = command.env["res.users"]
 
@@ -29,7 +31,8 @@ class TokenNames:
 
     @cached_property
     def _tags(self):
-        return self._command._find_tags(self._channel, self._scope)
+        words = tokens.find_words(self._argument, tokens.TAG)
+        return self._command._find_tags(self._channel, self._scope, words)
 
     def _find(self, token):
         """Return the record that ``token`` names, or an empty recordset.
@@ -56,10 +59,11 @@ class DiscussCommand(models.Model):
         """Return the company of what is made, and the domain of who may get it."""
         return self._call_part("token_scope", channel) or (self.env.company, [])
 
-    def _find_tags(self, channel, scope=None):
+    def _find_tags(self, channel, scope=None, words=()):
         """Return the tags that the current user may put on what is made here.
 
         :param scope: what :meth:`_get_token_scope` returns, where it is known
+        :param words: leave out what is surely typed otherwise than these, if any
         """
         name = self._get_token_fields()[tokens.TAG]
         model = self._get_token_model()
@@ -70,6 +74,8 @@ class DiscussCommand(models.Model):
         if "company_id" in tags._fields:
             company, _agents = scope or self._get_token_scope(channel)
             domain = Domain("company_id", "in", [False, company.id])
+        if words and _is_shown_by_name(tags):
+            domain &= Domain.OR(_may_be_named(word) for word in words)
         return tags.with_context(active_test=True).search_fetch(
             domain, ["display_name"]
         )
@@ -194,19 +200,36 @@ class DiscussCommand(models.Model):
         return sorted(rows, key=lambda row: (not row["is_online"], row["name"]))
 
 
+def _is_shown_by_name(records):
+    """Tell whether the display name is what a column of the table holds."""
+    field = records._fields.get(records._rec_name)
+    by_name = models.BaseModel._compute_display_name
+    is_by_name = (
+        type(records)._compute_display_name is by_name
+        and records._fields["display_name"].compute == by_name.__name__
+    )
+    return bool(is_by_name and field and field.store and field.type == "char")
+
+
+def _may_be_named(word):
+    """Return the domain of records whose name could be typed as ``word``."""
+    return Domain.custom(
+        to_sql=lambda model, alias, query: _may_be_typed(
+            word, model._field_to_sql(alias, model._rec_name, query)
+        )
+    )
+
+
 def _may_be_typed(word, *columns):
     """Return the condition that one of ``columns`` could be typed as ``word``.
 
     It holds the same letters in the same order. What is beyond ASCII is only folded in
     Python, and may be anything.
     """
-    values = {
-        "letters": "%".join(["", *tokens.split(word), ""]),
-        "beyond_ascii": r"[^\x01-\x7f]",
-    }
+    letters = "%".join(["", *tokens.split(word), ""])
     condition = """lower(%(column)s COLLATE "C") LIKE %(letters)s
-                   OR %(column)s ~ %(beyond_ascii)s"""
-    conditions = [SQL(condition, column=column, **values) for column in columns]
+                   OR octet_length(%(column)s) != length(%(column)s)"""
+    conditions = [SQL(condition, column=each, letters=letters) for each in columns]
     return SQL("(%s)", SQL(" OR ").join(conditions))
 
 

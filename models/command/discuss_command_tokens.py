@@ -87,7 +87,7 @@ class DiscussCommand(models.Model):
         signs = self._get_token_signs()
         if not signs:
             return Order(argument, {}, nothing)
-        names = TokenNames(self, channel)
+        names = TokenNames(self, channel, argument)
         reading = tokens.read(argument, lambda token: bool(names.find(token)), signs)
         self._check_tokens(reading.tokens)
         named = {}
@@ -103,7 +103,7 @@ class DiscussCommand(models.Model):
     def _find_unknown_token(self, channel, argument):
         """Return the word behind ``argument`` that looks like a token and is none."""
         signs = self._get_token_signs()
-        names = TokenNames(self, channel)
+        names = TokenNames(self, channel, argument)
         return signs and tokens.find_unknown(
             argument, lambda token: bool(names.find(token)), signs
         )

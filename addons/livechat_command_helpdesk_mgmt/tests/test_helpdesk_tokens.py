@@ -77,6 +77,30 @@ class TestHelpdeskTokens(HelpdeskCommandCase):
         ticket = self.create_ticket("Screen #refund", channel=channel)
         self.assertEqual((ticket.name, ticket.tag_ids), ("Screen", self.tag))
 
+    def test_tags_are_narrowed_by_postgresql(self):
+        """Of many, only what could be typed so is read; however it is written."""
+        Tag = self.env["helpdesk.ticket.tag"]
+        names = ("Rückgabe", "Return label", "return_label 2", "Öl & Gas", "100%")
+        tags = Tag.create([{"name": n, "company_id": False} for n in names])
+        Tag.create([{"name": f"Tag {n}", "company_id": False} for n in range(20)])
+        line = "Screen #ruckgabe #return-label #return_label-2 #ol-gas #100"
+        ticket = self.create_ticket(line)
+        self.assertEqual((ticket.name, ticket.tag_ids), ("Screen", tags))
+        command = self.env["discuss.command"]._find("helpdesk")
+        found = command._find_tags(self.channel, words=["return-label", "refund"])
+        # What is beyond ASCII could be anything.
+        self.assertEqual(found - tags, self.tag)
+        self.assertEqual(found & tags, tags[:4])
+
+    def test_tag_is_typed_as_the_agent_reads_it(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.tag.with_context(lang="fr_FR").name = "Remboursement"
+        self.operator.lang = "fr_FR"
+        channel = self.channel.with_context(lang="fr_FR")
+        line = "Écran #remboursement"
+        self.assertEqual(self.create_ticket(line, channel=channel).tag_ids, self.tag)
+        self.assertFalse(self.create_ticket(line).tag_ids)
+
     def test_portal_user_is_no_agent(self):
         portal = new_test_user(self.env, "pia", groups="base.group_portal")
         self.team.user_ids += portal
