@@ -10,13 +10,18 @@ WEBSOCKET = b"/websocket"
 
 
 @contextlib.contextmanager
-def proxy(port, http_port, websocket_port):
-    """Pass connections on while the block runs: websockets to a port of their own."""
+def proxy(port, http_port, websocket_port, most):
+    """Pass connections on while the block runs: websockets to a port of their own.
+
+    :param int most: requests that are passed on at once; the others wait for their
+        turn, as behind a web server with such a limit
+    """
+    turns = asyncio.Semaphore(most)
 
     async def connect(reader, writer):
         # Those that are still open when the block is left are cancelled.
         with contextlib.suppress(asyncio.CancelledError):
-            await _pass_on(reader, writer, http_port, websocket_port)
+            await _pass_on(reader, writer, http_port, websocket_port, turns)
 
     loop = asyncio.new_event_loop()
     server = loop.run_until_complete(asyncio.start_server(connect, HOST, port))
@@ -40,16 +45,23 @@ async def _drop_connections():
     await asyncio.gather(*connections, return_exceptions=True)
 
 
-async def _pass_on(reader, writer, http_port, websocket_port):
+async def _pass_on(reader, writer, http_port, websocket_port, turns):
     """Pass on one connection, by the path of its first request."""
     with contextlib.suppress(ConnectionError, EOFError, asyncio.LimitOverrunError):
         line = await reader.readuntil(b"\n")
         path = line.split(b" ")[1].partition(b"?")[0] if b" " in line else b""
-        target = websocket_port if path == WEBSOCKET else http_port
-        inner_reader, inner_writer = await asyncio.open_connection(HOST, target)
-        inner_writer.write(line)
-        await asyncio.gather(_copy(reader, inner_writer), _copy(inner_reader, writer))
+        if path == WEBSOCKET:
+            await _connect(reader, writer, line, websocket_port)
+        else:
+            async with turns:
+                await _connect(reader, writer, line, http_port)
     writer.close()
+
+
+async def _connect(reader, writer, line, port):
+    inner_reader, inner_writer = await asyncio.open_connection(HOST, port)
+    inner_writer.write(line)
+    await asyncio.gather(_copy(reader, inner_writer), _copy(inner_reader, writer))
 
 
 async def _copy(reader, writer):

@@ -12,6 +12,7 @@ from .process import child, free_port
 from .proxy import proxy
 
 PATIENCE = 180
+WAITING = 8  # connections a worker that wait to be accepted: as Odoo's server listens
 START = ROOT / "tooling" / "bin" / "start_odoo.py"
 
 
@@ -42,7 +43,8 @@ def serving_by_workers(place, database, port, names, log, workers, words=()):
     variables = {"ODOO_HTTP_SOCKET_TIMEOUT": "30"}
     with (
         serving(place, database, http_port, names, log, words, variables) as process,
-        proxy(port, http_port, websocket_port),
+        # Connections that find no place are tried again after a second.
+        proxy(port, http_port, websocket_port, WAITING * workers),
     ):
         # The process of the websockets starts by itself, and later than the workers.
         _wait(process, lambda: _listens(websocket_port), log)

@@ -32,6 +32,15 @@ SIDES = {
         *("commands", "responses", "help", "note", "ticket", "lead", "again"),
     ),
 }
+# What each of some agents does before that, one after another.
+ALONE = {
+    "Odoo": tuple(dict.fromkeys(SIDES["Odoo"])),
+    "ours": (
+        *(name for name in dict.fromkeys(SIDES["ours"]) if name != "again"),
+        "line",
+    ),
+}
+ALONE_AGENTS = 40
 ANSWER = "ANSWER "
 
 
@@ -74,20 +83,22 @@ def _run_side(place, behind, side, numbers, lines):
         log = log_file(f"load-{side.lower()}")
         with behind.serving(place, database) as front:
             heard = _play(front, database, names, log, people, side, numbers)
-        record, counts = heard
+        alone, record, counts = heard
+        lines += report.rows(f"{side}, alone", alone)
         lines += report.rows(side, record)
         retries = report.count_retries(log)
-        lost, doubled = report.count_rows(store, database, record)
+        errors = alone.errors + record.errors
+        lost, doubled = report.count_rows(store, database, alone, record)
     finally:
         store.drop(database)
-    say(f"{side}: {len(record.errors)} errors, {lost} lost, {doubled} doubled")
+    say(f"{side}: {len(errors)} errors, {lost} lost, {doubled} doubled")
     say(f"{side}: websockets: {counts}")
     for query, count in retries.most_common():
         say(f"{side}: {count} requests repeated by Odoo after: {query}")
     wrong = {"lost": lost, "doubled": doubled, "overheard by visitors": counts.leaked}
     problems = [f"{side}: {count} {name}" for name, count in wrong.items() if count]
     problems += [f"{side}: {failure}" for failure in counts.failed[:20]]
-    return problems + [f"{side}: {error}" for error in record.errors[:20]]
+    return problems + [f"{side}: {error}" for error in errors[:20]]
 
 
 def _prepare(place, names, database, count):
@@ -111,7 +122,10 @@ def _prepare(place, names, database, count):
 
 
 def _play(front, database, names, log, people, side, numbers):
-    """Serve the database by workers while all act; return the record."""
+    """Serve the database by workers while all act.
+
+    :return: the records of those who acted alone and of all, and what was heard
+    """
     place, words = front
     port = free_port()
     workers = numbers["WORKERS"]
@@ -119,8 +133,9 @@ def _play(front, database, names, log, people, side, numbers):
         url = f"http://127.0.0.1:{port}"
         # The first requests of each worker load its registry.
         actors.play(url, people[: 2 * workers], ["message"], 1, 5)
+        alone = actors.play_alone(url, people[:ALONE_AGENTS], ALONE[side])
         with crowd(place, url, people) as counts:
             say(f"Acting for {numbers['SECONDS']} s: {side}")
             seconds, every = numbers["SECONDS"], numbers["EVERY"]
             record = actors.play(url, people, SIDES[side], every, seconds)
-        return record, counts
+        return alone, record, counts

@@ -33,6 +33,7 @@ class Actor:
     def __init__(self, url, person, record):
         self.url = url
         self.channel_id = person["channel"]
+        self.login = person["login"]
         self.cookies = {
             "agent": f"session_id={person['session']}",
             "visitor": person["guest"],
@@ -44,14 +45,17 @@ class Actor:
         """Do one of the actions again and again, at random times."""
         time.sleep(random.uniform(0, every))
         while time.monotonic() < until:
-            name = random.choice(actions)
-            start = time.monotonic()
-            try:
-                getattr(self, name)()
-            except (OSError, ValueError) as error:
-                self.record.errors.append(f"{name}: {error}")
-            self.record.seconds[name].append(time.monotonic() - start)
+            self.do(random.choice(actions))
             time.sleep(random.uniform(0, 2 * every))
+
+    def do(self, name):
+        """Do one action, and record how long it took."""
+        start = time.monotonic()
+        try:
+            getattr(self, name)()
+        except (OSError, ValueError) as error:
+            self.record.errors.append(f"{name}: {error}")
+        self.record.seconds[name].append(time.monotonic() - start)
 
     # Both sides
 
@@ -101,6 +105,13 @@ class Actor:
         """A ticket."""
         self._run_with_word("helpdesk", "tickets")
 
+    def line(self):
+        """A ticket with four tokens, for oneself: another would be told by mail."""
+        tokens = f"!! #tag-7 @{self.login} :response-7"
+        answer = self._run_with_word("helpdesk", "tickets", tokens)
+        if "composer_response" not in answer:
+            raise ValueError("not read as a line with tokens")
+
     def lead(self):
         """A lead."""
         self._run_with_word("lead", "leads")
@@ -110,10 +121,11 @@ class Actor:
         if self.last and self._run(*self.last[:2]) != self.last[2]:
             raise ValueError("another answer to the same request")
 
-    def _run_with_word(self, command, place):
+    def _run_with_word(self, command, place, tokens=""):
         word = _word()
-        self._run(f"/{command} {word}")
+        answer = self._run(f"/{command} {word} {tokens}")
         self.record.promised[place].add(word)
+        return answer
 
     def _run(self, line, request_id=None):
         request_id = request_id or uuid.uuid4().hex
@@ -173,6 +185,20 @@ class Actor:
 def _word():
     """Return a word that stands nowhere else."""
     return f"zq{uuid.uuid4().hex}"
+
+
+def play_alone(url, people, actions):
+    """Let each do every action, one after another, nobody else; return the record.
+
+    Who comes first changes: the later actions find more in the conversation.
+    """
+    record = Record()
+    for n, person in enumerate(people):
+        actor = Actor(url, person, record)
+        first = n % len(actions)
+        for name in [*actions[first:], *actions[:first]]:
+            actor.do(name)
+    return record
 
 
 def play(url, people, actions, every, seconds):

@@ -3,6 +3,8 @@
 Read as text: it works with our addons and without them.
 """
 
+TAGS = 200
+
 
 def prepare(env, count):
     """Return for each agent the session, the conversation and the visitor's cookie."""
@@ -21,8 +23,14 @@ def prepare(env, count):
     if "use_livechat" in env["helpdesk.ticket.team"]._fields:
         env["helpdesk.ticket.team"].search([]).use_livechat = False
         env["helpdesk.ticket.team"].create(
-            {"name": "Load", "use_livechat": True, "company_id": False}
+            {
+                "name": "Load",
+                "use_livechat": True,
+                "company_id": False,
+                "user_ids": [(6, 0, users.ids)],
+            }
         )
+    env["helpdesk.ticket.tag"].create([{"name": f"Tag {i}"} for i in range(TAGS)])
     env["mail.canned.response"].create(
         [
             {
@@ -58,6 +66,7 @@ def _prepare_one(env, support, user):
     )
     channel._add_members(users=user, post_joined_message=False)
     return {
+        "login": user.login,
         "session": _log_in(env, user),
         "channel": channel.id,
         "guest": f"{guest._cookie_name}={guest._format_auth_cookie()}",

@@ -21,11 +21,14 @@ RETRY = re.compile(r"bad query: b?['\"]\s*(\w+)[^\"]*?\"(\w+)\"")
 PLAIN = re.compile(r"bad query: b?['\"](?:\\n|\s)*((?:[A-Z]+\s+)+\w+)")
 
 
-def count_rows(store, database, record):
+def count_rows(store, database, *records):
     """Return how many of the words promised are in no row, and in more than one."""
     lost = doubled = 0
-    for place, words in record.promised.items():
-        rows = collections.Counter(store.query(QUERIES[place], database).split())
+    for place, query in QUERIES.items():
+        words = set().union(*(record.promised[place] for record in records))
+        if not words:
+            continue
+        rows = collections.Counter(store.query(query, database).split())
         lost += sum(word not in rows for word in words)
         doubled += sum(rows[word] > 1 for word in words)
     return lost, doubled

@@ -38,9 +38,9 @@ class Store:
     ],
 )
 def test_each_promise_is_kept_once(answer, counts):
-    record = actors.Record()
-    record.promised["tickets"] = {"a", "b"}
-    assert report.count_rows(Store(answer), "db", record) == counts
+    alone, record = actors.Record(), actors.Record()
+    alone.promised["tickets"], record.promised["tickets"] = {"a"}, {"b"}
+    assert report.count_rows(Store(answer), "db", alone, record) == counts
 
 
 def test_retries_are_counted_by_query(tmp_path):
