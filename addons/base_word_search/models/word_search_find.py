@@ -136,6 +136,9 @@ class WordSearchFind(models.AbstractModel):
         ranks = [terms_of.TITLE_BEGINS, terms_of.TITLE_WORDS, terms_of.WORDS]
         if is_full(terms_of.TITLE_EQUAL):
             return
+        if is_full(terms_of.TITLE_BEGINS) and terms.may_go_on:
+            # Newer ones may begin so without the whole last word.
+            matches |= self._match_newest_begun(terms, page)
         if is_all:
             # Only what begins with the line may lack its last word.
             ranks = [terms_of.TITLE_BEGINS]
@@ -151,6 +154,15 @@ class WordSearchFind(models.AbstractModel):
             if is_full(rank):
                 return
             matches |= self._match_rank(terms, rank, page)
+
+    def _match_newest_begun(self, terms, page):
+        """Return the newest titles that begin with the line, if they are frequent."""
+        condition = terms.get_closer_filter(terms_of.TITLE_BEGINS)
+        matches = self._match_newest_beginnings(terms, page, condition)
+        if len(matches) < page:
+            rank = terms_of.TITLE_BEGINS
+            matches |= self._match_few_closer(terms, rank, page, CLOSE)[0]
+        return matches
 
     def _are_few_closest(self, terms):
         """Tell whether probably few titles hold these words or begin with the line."""
@@ -266,16 +278,21 @@ class WordSearchFind(models.AbstractModel):
             return None
         if not all(parts.values()):
             return set()
-        shares = self._get_shares(parts)
-        asked = terms_of.get_rarest(shares)
-        queries = [terms_of.any_of(parts[part]) for part in asked]
-        condition = terms.get_parts_filter(asked)
-        shares = {part: shares[part] for part in asked}
+        queries, condition, shares = self._ask_for_parts(terms, parts)
         if terms.are_some(shares):
             matches, is_all = self._match_few(terms, queries, condition, limit)
             if is_all:
                 return matches
         return self._match_newest_indexed(terms, queries, limit, condition, shares, end)
+
+    def _ask_for_parts(self, terms, parts):
+        """Return what to ask for, the condition for the rest, and the asked shares."""
+        shares = self._get_shares(parts)
+        asked = {part: shares[part] for part in terms_of.get_rarest(shares)}
+        # What was written with a mark may be found where it is none of the words.
+        sure = [part for part in asked if not terms_of.are_marked(parts[part])]
+        queries = [terms_of.any_of(parts[part]) for part in asked]
+        return queries, terms.get_parts_filter(sure), asked
 
     # ------------------------------------------------------------
     # WORDS
@@ -351,9 +368,7 @@ class WordSearchFind(models.AbstractModel):
         except psycopg2.errors.QueryCanceled:
             parts = None
         if parts and all(parts.values()):
-            asked = terms_of.get_rarest(self._get_shares(parts))
-            queries = [terms_of.any_of(parts[part]) for part in asked]
-            conditions.append((queries, terms.get_parts_filter(asked)))
+            conditions.append(self._ask_for_parts(terms, parts)[:2])
         return SQL(" OR ").join(
             [
                 SQL("(%s AND %s)", terms_of.match_all(queries), condition)

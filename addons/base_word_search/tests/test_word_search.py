@@ -83,6 +83,35 @@ class TestWordSearch(WordSearchCase):
         self.assertEqual(found[0], old)
         self.assertEqual(len(found), 3)
 
+    def test_what_looks_like_the_mark_of_a_title_hides_nothing(self):
+        old = self._new_book("Box of 20")
+        for _n in range(12):
+            self._new_book("Other", summary="=20 20")
+        with (
+            patch.multiple(word_search_ways, FEW=1, SOME=1),
+            patch.multiple(word_search_find, RARE=-1, CLOSE=1, TITLES=-1),
+        ):
+            found, _is_complete = self.books._search_words("20", 10, 12)
+        self.assertEqual(found[0], old)
+
+    def test_a_part_of_what_looks_like_a_mark_is_text(self):
+        self._new_book("Zebra crossing")
+        book = self._new_book("Other", summary="^zebra_crossing$")
+        self.assertEqual(self._search("bra_cro"), book)
+        self.assertEqual(self.books.search([("word_search", "ilike", "bra_cro")]), book)
+
+    def test_title_that_begins_so_goes_before_older_whole_words(self):
+        for n in range(12):
+            self._new_book(f"Printer {n}")
+        newest = self._new_book("Printers offline")
+        for few in (5, 99):
+            with (
+                self.subTest(few=few),
+                patch.multiple(word_search_ways, FEW=few),
+            ):
+                found, _is_complete = self.books._search_words("printer", 10, 12)
+                self.assertEqual(found[0], newest)
+
     def test_a_blank_is_no_underscore(self):
         self._new_book("Order ID missing")
         for text in ("order_id", "order_id missing", "order_id_missing"):

@@ -128,6 +128,7 @@ class TestWordsAreLinear(BaseCase):
             "lexeme",
             "any_of",
             "match_all",
+            "are_marked",
             "get_rarest",
             "get_nearness",
             "get_slips",

@@ -77,7 +77,13 @@ class Terms:
     @property
     def begin_very_many(self):
         """Tell whether very many words begin with what is typed."""
-        return " " not in self.line and self.line not in self.beginnings
+        return " " not in self.line and self.words[0] not in self.beginnings
+
+    @property
+    def may_go_on(self):
+        """Tell whether other words begin with the last one."""
+        last = self.line.rpartition(" ")[2]
+        return self.beginnings.get(last) != [last]
 
     def are_some(self, shares, most=RATHER_MANY):
         """Tell whether at most ``most`` records probably hold one of each.
@@ -148,16 +154,18 @@ class Terms:
             return SQL("s.title = %s", self.line)
         if rank == TITLE_BEGINS:
             return SQL("starts_with(s.title, %s)", self.line)
-        column = SQL.identifier("s", "title" if rank == TITLE_WORDS else "doc")
+        if rank == TITLE_WORDS:
+            # A text may hold what marks the words of a title in the index.
+            return self._hold(SQL("(' ' || s.title || ' ')"), " %s ")
         return _all_of(
-            SQL("strpos(' ' || %s || ' ', %s) > 0", column, f" {word} ")
+            SQL("strpos(' ' || s.doc || ' ', %s) > 0", f" {word} ")
             for word in self._get_unsure(self.asked)
         )
 
     def get_closest_filter(self):
         """Return the condition for what ``get_closest_queries`` does not ask for."""
-        words = self._hold(SQL("(' ' || s.title || ' ')"), " %s ")
-        return SQL("(%s OR %s)", self.get_closer_filter(TITLE_BEGINS), words)
+        ranks = (TITLE_BEGINS, TITLE_WORDS)
+        return SQL("(%s)", SQL(" OR ").join(map(self.get_closer_filter, ranks)))
 
     def get_beginnings_filter(self, asked=()):
         """Return the condition that all words or their beginnings occur.
@@ -217,6 +225,11 @@ class Terms:
 def any_of(words):
     """Return what to ask for records that hold one of ``words``."""
     return " | ".join(map(lexeme, words))
+
+
+def are_marked(words):
+    """Tell whether one of ``words`` begins as a mark of the index does."""
+    return any(word[0] in MARKS for word in words)
 
 
 def match_all(queries):
